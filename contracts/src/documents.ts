@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import {
+  Environment,
+  HttpMethod,
+  LimitAlgorithm,
+  LimitStore,
+  LimitSubject,
+  RouteAuth,
+} from './vocabulary.ts';
+
+/**
+ * The documents that Redis carries from the admin service to the gateways, one schema per kind.
+ *
+ * Absent means "not set": no field is ever null, because Lua's JSON reader turns null into a value that is
+ * neither nil nor false. Durations are whole milliseconds (`_ms`), moments are whole seconds since 1970 (`_at`).
+ * What restricts is never expressed by absence: a revoked key and a suspended app are documents too.
+ */
+
+/** Number of shards of the host index. Part of the format: changing it needs a new format version. */
+export const HOST_SHARDS = 32;
+export const MAX_ROUTES_PER_APP = 5_000;
+export const MAX_DOCUMENT_BYTES = 2 * 1024 * 1024;
+
+/** A secret inside a document: AES-256-GCM, bound to the document's Redis key. See `sealing.ts`. */
+export const Sealed = z.strictObject({ $sealed: z.string() });
+export type Sealed = z.infer<typeof Sealed>;
+
+/** One plugin switched on somewhere, settings already validated against the plugin's own schema. */
+export const PluginUse = z.strictObject({
+  name: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+});
+export type PluginUse = z.infer<typeof PluginUse>;
+
+export const LimitPolicy = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  algorithm: LimitAlgorithm,
+  /** How much passes in one period. */
+  amount: z.int().positive(),
+  period_ms: z.int().positive(),
+  /** The counter's identity is the combination of these. Empty: one counter for the whole app. */
+  by: z.array(LimitSubject),
+  store: LimitStore,
+  /** What decides while Redis is away (`redis` store only). */
+  on_store_failure: z.enum(['local', 'deny', 'allow']),
+});
+export type LimitPolicy = z.infer<typeof LimitPolicy>;
+
+/** `hosts:<shard>`: host name → app and environment. Shard = crc32(host) % HOST_SHARDS. Loaded whole. */
+export const HostsDocument = z.strictObject({
+  hosts: z.record(z.string(), z.strictObject({ app_id: z.uuid(), environment: Environment })),
+});
+export type HostsDocument = z.infer<typeof HostsDocument>;
+
+/** `app:<app id>` */
+export const AppDocument = z.strictObject({
+  id: z.uuid(),
+  slug: z.string(),
+  customer_id: z.uuid(),
+  /** `suspended` covers the app itself and its customer (any state that is not `active`). */
+  status: z.enum(['active', 'suspended']),
+  path: z.strictObject({
+    merge_slashes: z.boolean(),
+    /** Lets `%2f` through, still encoded, as part of a segment. */
+    allow_encoded_slash: z.boolean(),
+  }),
+  api_key: z.strictObject({
+    /** Query parameter that may carry the key. Absent: header only. */
+    query_param: z.string().optional(),
+    /** Hand the key's header on to the upstream. */
+    forward: z.boolean(),
+  }),
+  /** Send RateLimit headers on success too. */
+  limit_headers: z.boolean(),
+  /** Every policy of the app by id; attachments elsewhere name ids, so editing a policy rewrites one document. */
+  limits: z.record(z.uuid(), LimitPolicy),
+  /** Policies that apply to every request of the app. */
+  applied_limits: z.array(z.uuid()),
+  plugins: z.array(PluginUse),
+});
+export type AppDocument = z.infer<typeof AppDocument>;
+
+export const RouteRecord = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  /** Empty: every method. GET answers HEAD too. */
+  methods: z.array(HttpMethod),
+  /** `/orders/:id`, `/files/*` (the star only at the end, matches the rest including nothing). */
+  path: z.string(),
+  /** All that are present must hold. Names are lower case; an empty text asks for presence only. */
+  conditions: z
+    .strictObject({
+      hosts: z.array(z.string()).optional(),
+      headers: z.record(z.string(), z.string()).optional(),
+      query: z.record(z.string(), z.string()).optional(),
+    })
+    .optional(),
+  /** Higher wins; among equals the more specific pattern. */
+  priority: z.int(),
+  auth: RouteAuth,
+  /** `resource:action`; may use the path's parameters (`orders.:id:read`). Absent: no permission asked. */
+  permission: z.string().optional(),
+  /** Name of an upstream of the request's environment. */
+  upstream: z.string(),
+  /** Literal prefix taken off the path before forwarding. */
+  strip_prefix: z.string().optional(),
+  limits: z.array(z.uuid()),
+  plugins: z.array(PluginUse),
+});
+export type RouteRecord = z.infer<typeof RouteRecord>;
+
+/** `routes:<app id>` */
+export const RoutesDocument = z.strictObject({ routes: z.array(RouteRecord).max(MAX_ROUTES_PER_APP) });
+export type RoutesDocument = z.infer<typeof RoutesDocument>;
+
+export const UpstreamTarget = z.strictObject({
+  scheme: z.enum(['http', 'https']),
+  /** Host name or address; IPv6 without brackets. */
+  host: z.string(),
+  port: z.int().min(1).max(65_535),
+  /** Path put before the request's path, without a trailing slash. Empty: none. */
+  path: z.string(),
+  weight: z.int().min(0).max(1_000),
+});
+export type UpstreamTarget = z.infer<typeof UpstreamTarget>;
+
+export const UpstreamRecord = z.strictObject({
+  id: z.uuid(),
+  targets: z.array(UpstreamTarget).min(1),
+  balance: z.enum(['weighted_round_robin']),
+  timeouts: z.strictObject({
+    connect_ms: z.int().positive(),
+    send_ms: z.int().positive(),
+    read_ms: z.int().positive(),
+  }),
+  /** `upstream` sends the target's own name, `client` the name the client asked for. */
+  host_header: z.enum(['upstream', 'client']),
+  tls: z.strictObject({
+    verify: z.boolean(),
+    /** Name for SNI and verification. Absent: the target's host. */
+    server_name: z.string().optional(),
+  }),
+  /** How many other targets a request may be tried on after a failed connect. */
+  retries: z.int().min(0).max(5),
+  /** Read the request body whole before connecting. Off: bodies stream. */
+  buffer_requests: z.boolean(),
+});
+export type UpstreamRecord = z.infer<typeof UpstreamRecord>;
+
+/** `upstreams:<app id>`: environment → name → upstream. */
+export const UpstreamsDocument = z.strictObject({
+  environments: z.partialRecord(Environment, z.record(z.string(), UpstreamRecord)),
+});
+export type UpstreamsDocument = z.infer<typeof UpstreamsDocument>;
+
+/** `key:<hash>`, hash = lower-case hex HMAC-SHA-256 of the whole key under the pepper (see `api-key.ts`). */
+export const KeyDocument = z.strictObject({
+  id: z.uuid(),
+  app_id: z.uuid(),
+  environment: Environment,
+  status: z.enum(['active', 'revoked']),
+  expires_at: z.int().optional(),
+  /** External id of the tenant that the key is bound to. */
+  tenant: z.string().optional(),
+  /** Permission patterns that cap what the key may do. Absent: no cap. */
+  scopes: z.array(z.string()).optional(),
+  /** CIDR ranges. Absent: every address. */
+  ip_allow: z.array(z.string()).optional(),
+  limits: z.array(z.uuid()),
+});
+export type KeyDocument = z.infer<typeof KeyDocument>;
+
+/** `platform:settings`: what workers need of the platform's config. */
+export const PlatformDocument = z.strictObject({
+  base_domain: z.string(),
+  /** CIDR ranges of private addresses that upstreams may have. Checked again at connect time. */
+  upstream_allow: z.array(z.string()),
+  plugins: z.array(PluginUse),
+  /** Documentation root; problem answers point to `<docs_url>#<code>`. */
+  docs_url: z.url(),
+});
+export type PlatformDocument = z.infer<typeof PlatformDocument>;
+
+/** `nginx:conf`: read by the agent, not by workers. */
+export const NginxDocument = z.strictObject({ conf: z.string() });
+export type NginxDocument = z.infer<typeof NginxDocument>;
+
+export const documentSchemas = {
+  hosts: HostsDocument,
+  app: AppDocument,
+  routes: RoutesDocument,
+  upstreams: UpstreamsDocument,
+  key: KeyDocument,
+  platform: PlatformDocument,
+  nginx: NginxDocument,
+} as const;
+export type DocumentKind = keyof typeof documentSchemas;
+export type DocumentOf<K extends DocumentKind> = z.infer<(typeof documentSchemas)[K]>;
+
+/** `<kind>:<id>`, the name that operators see and that Redis keys, changes and reports carry. */
+export type DocumentName = `${DocumentKind}:${string}`;
+
+/** The signed head: which state of the configuration the store holds. */
+export const Head = z.strictObject({
+  /** Fencing term of the publisher that wrote it. */
+  term: z.int().positive(),
+  /** Grows by one whenever an operator restores an older state, so that a lower revision is believed then. */
+  epoch: z.int().positive(),
+  revision: z.int().nonnegative(),
+  /** Seconds since 1970 at release; refreshed every minute, so that gateways can tell a store that stands still. */
+  time: z.int(),
+});
+export type Head = z.infer<typeof Head>;
+
+/**
+ * One entry of the change stream (stream id `<revision>-0`), signed like a document under the name
+ * `change:<revision>`. A reader whose last revision is not `previous` has missed something.
+ */
+export const Change = z.strictObject({
+  epoch: z.int().positive(),
+  previous: z.int().nonnegative(),
+  revision: z.int().positive(),
+  documents: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** Rights taken away: acts at once, before the document itself is fetched. */
+      fact: z.enum(['revoked', 'suspended']).optional(),
+    }),
+  ),
+});
+export type Change = z.infer<typeof Change>;

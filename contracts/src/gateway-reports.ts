@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** A document that a gateway refused, kept until a good one took its place. */
+export const Refusal = z.strictObject({
+  document: z.string(),
+  revision: z.int(),
+  reason: z.string(),
+  at: z.int(),
+});
+export type Refusal = z.infer<typeof Refusal>;
+
+/** Heartbeat of the workers of one gateway (JSON text at `redisKeys.gateway`, expires after 60 s). */
+export const GatewayHeartbeat = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** New with every start of the gateway. */
+  boot: z.string(),
+  version: z.string(),
+  /** Revision that all workers serve. */
+  revision: z.int(),
+  epoch: z.int(),
+  workers: z.int(),
+  documents: z.int(),
+  memory_bytes: z.int(),
+  connections: z.int(),
+  requests: z.int(),
+  refusals: z.array(Refusal),
+  at: z.int(),
+});
+export type GatewayHeartbeat = z.infer<typeof GatewayHeartbeat>;
+
+/** Heartbeat of the agent beside it (JSON text at `redisKeys.agent`, expires after 60 s). */
+export const AgentHeartbeat = z.strictObject({
+  id: z.string(),
+  boot: z.string(),
+  nginx_version: z.string(),
+  lua_version: z.string(),
+  conf: z.strictObject({
+    /** Revision of the nginx.conf in service; 0 before the first. */
+    revision: z.int(),
+    state: z.enum(['live', 'refused', 'starting']),
+    refused_revision: z.int().optional(),
+    /** What `nginx -t` said. */
+    reason: z.string().optional(),
+    reloaded_at: z.int().optional(),
+  }),
+  at: z.int(),
+});
+export type AgentHeartbeat = z.infer<typeof AgentHeartbeat>;
+
+/** Entry of the reports stream: field `report` holds this as JSON. */
+export const GatewayReport = z.strictObject({
+  gateway: z.string(),
+  /** Revision up to which the gateway serves everything (after fetch, verify and build). */
+  revision: z.int(),
+  refusals: z.array(Refusal),
+});
+export type GatewayReport = z.infer<typeof GatewayReport>;

@@ -1,0 +1,4 @@
+export * from './api-key.ts';
+export * from './envelope.ts';
+export * from './platform-keys.ts';
+export * from './sealing.ts';

@@ -1,0 +1,99 @@
+import { createHash, createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto';
+
+/**
+ * Every key of the platform, derived by HKDF-SHA-256 (RFC 5869) from two secrets:
+ * `AEGIS_SECRET` (admin only) and `AEGIS_GATEWAY_SECRET` (admin and gateways). Each may be "current,previous":
+ * the first makes new things, all of them still verify and open old ones.
+ */
+export interface SymmetricKey {
+  id: string;
+  key: Buffer;
+}
+
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+export const MIN_SECRET_LENGTH = 32;
+
+export function splitSecret(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+export function deriveKey(secret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'aegis/1', purpose, 32));
+}
+
+/** One base62 character that tells which generation of a secret made a key; travels inside API keys. */
+function generationOf(secret: string): string {
+  const digest = createHash('sha256').update('aegis/1/generation').update(secret).digest();
+  return base62.charAt(digest.readUInt32BE(0) % 62);
+}
+
+function derived(secrets: string, purpose: string): SymmetricKey[] {
+  return splitSecret(secrets).map((secret) => ({
+    id: generationOf(secret),
+    key: deriveKey(secret, purpose),
+  }));
+}
+
+export interface GatewayKeys {
+  /** AES-256-GCM for secrets inside documents. */
+  seal: SymmetricKey[];
+  /** HMAC-SHA-256 for the checksum of API keys. */
+  checksum: SymmetricKey[];
+  /** HMAC-SHA-256 under which API keys are stored. */
+  pepper: SymmetricKey[];
+  /** HMAC-SHA-256 for what gateways share through Redis. */
+  mac: SymmetricKey[];
+}
+
+export function gatewayKeys(gatewaySecret: string): GatewayKeys {
+  return {
+    seal: derived(gatewaySecret, 'seal'),
+    checksum: derived(gatewaySecret, 'checksum'),
+    pepper: derived(gatewaySecret, 'pepper'),
+    mac: derived(gatewaySecret, 'gateway-mac'),
+  };
+}
+
+export interface SigningKey {
+  id: string;
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+  /** The 32 bytes that gateways pin, base64url. */
+  pinned: string;
+}
+
+/** PKCS #8 header of an Ed25519 private key (RFC 8410); the 32-byte seed follows. */
+const pkcs8Ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** The documents' signing keys. Only the admin can derive them; gateways pin the public halves. */
+export function signingKeys(secret: string): SigningKey[] {
+  return splitSecret(secret).map((part) => {
+    const der = Buffer.concat([pkcs8Ed25519, deriveKey(part, 'sign')]);
+    const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    const publicKey = createPublicKey(privateKey);
+    const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+    const id = createHash('sha256').update(raw).digest('hex').slice(0, 8);
+    return { id, privateKey, publicKey, pinned: raw.toString('base64url') };
+  });
+}
+
+/** SPKI header of an Ed25519 public key (RFC 8410). */
+const spkiEd25519 = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** `AEGIS_SIGNING_PUBLIC_KEY`: one or more pinned keys, "current,previous". */
+export function pinnedKeys(value: string): { id: string; key: Buffer; publicKey: KeyObject }[] {
+  return splitSecret(value).map((pinned) => {
+    const key = Buffer.from(pinned, 'base64url');
+    if (key.length !== 32) throw new Error('AEGIS_SIGNING_PUBLIC_KEY must hold 32 bytes in base64url');
+    const publicKey = createPublicKey({
+      key: Buffer.concat([spkiEd25519, key]),
+      format: 'der',
+      type: 'spki',
+    });
+    return { id: createHash('sha256').update(key).digest('hex').slice(0, 8), key, publicKey };
+  });
+}

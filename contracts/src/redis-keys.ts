@@ -1,0 +1,30 @@
+/**
+ * Every Redis key and stream, in one place. `1` is the format version. Configuration keys share the tag `{cfg}`
+ * so that one script may touch them together on a cluster; state of an app carries the app's id as its tag.
+ */
+const root = 'aegis:1';
+
+export const redisKeys = {
+  /** Configuration role (`AEGIS_REDIS_CONFIG_URL`). */
+  head: `${root}:{cfg}:head`,
+  changes: `${root}:{cfg}:changes`,
+  document: (name: string) => `${root}:{cfg}:doc:${name}`,
+
+  /** State role (`AEGIS_REDIS_STATE_URL`). */
+  gateway: (gatewayId: string) => `${root}:gateway:${gatewayId}`,
+  agent: (gatewayId: string) => `${root}:agent:${gatewayId}`,
+  /** Sorted set of gateway ids by last heartbeat (seconds). */
+  gateways: `${root}:gateways`,
+  /** Stream: a gateway serves a revision, or refused a document. */
+  reports: `${root}:reports`,
+  usage: `${root}:usage`,
+  /** Hash `<boot>:<worker>` → highest sequence committed in Postgres. */
+  usageAcknowledged: (gatewayId: string) => `${root}:usage:acknowledged:${gatewayId}`,
+  limit: (appId: string) => `${root}:{${appId}}:limit`,
+} as const;
+
+/** Lengths that bound the streams. */
+export const streamBounds = { changes: 10_000, reports: 10_000, usage: 100_000 } as const;
+export const HEARTBEAT_SECONDS = 1;
+/** A gateway whose last heartbeat is older is shown as gone. */
+export const GATEWAY_GONE_SECONDS = 10;
