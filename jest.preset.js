@@ -1,6 +1,8 @@
 /** The one jest set-up: ES modules, TypeScript through swc, decorators as NestJS wants them. */
 export default {
   testEnvironment: 'node',
+  testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [
