@@ -2,3 +2,4 @@ export * from './api-key.ts';
 export * from './envelope.ts';
 export * from './platform-keys.ts';
 export * from './sealing.ts';
+export * from './signed-texts.ts';
