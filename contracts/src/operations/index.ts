@@ -1,0 +1,26 @@
+import { analyticsOperations } from './analytics.ts';
+import { appOperations } from './apps.ts';
+import { customerOperations } from './customers.ts';
+import { identityOperations } from './identity.ts';
+import { keyOperations } from './keys.ts';
+import { platformOperations } from './platform.ts';
+import { trafficOperations } from './traffic.ts';
+
+export * from './analytics.ts';
+export * from './apps.ts';
+export * from './customers.ts';
+export * from './identity.ts';
+export * from './keys.ts';
+export * from './platform.ts';
+export * from './traffic.ts';
+
+/** Every operation of the admin API. The server refuses to start when one has no handler. */
+export const operations = {
+  ...identityOperations,
+  ...customerOperations,
+  ...appOperations,
+  ...trafficOperations,
+  ...keyOperations,
+  ...platformOperations,
+  ...analyticsOperations,
+};
