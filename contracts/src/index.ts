@@ -6,7 +6,6 @@ export * from './gateway-reports.ts';
 export * from './gateway-settings.ts';
 export * from './nginx-local.ts';
 export * from './nginx-settings.ts';
-export * from './nginx-settings.ts';
 export * from './operation.ts';
 export * from './operations/index.ts';
 export * from './permission.ts';
