@@ -97,3 +97,14 @@ export function pinnedKeys(value: string): { id: string; key: Buffer; publicKey:
     return { id: createHash('sha256').update(key).digest('hex').slice(0, 8), key, publicKey };
   });
 }
+
+/**
+ * The name of a platform inside everything it signs: SHA-256 of the current pinned key, base64url. Takes the value
+ * of `AEGIS_SIGNING_PUBLIC_KEY` (gateways) or `signingKeys(...)[0].pinned` (admin); both sides need no further setting.
+ * A new current signing key is a new name, so the admin signs every stored document again then.
+ */
+export function platformId(pinned: string): string {
+  const [current] = pinnedKeys(pinned);
+  if (!current) throw new Error('no pinned signing key');
+  return createHash('sha256').update(current.key).digest('base64url');
+}
