@@ -1,0 +1,20 @@
+import { Roles1763700000001 } from './0001-roles.ts';
+import { Identity1763700000002 } from './0002-identity.ts';
+import { Changes1763700000003 } from './0003-changes.ts';
+import { Mail1763700000004 } from './0004-mail.ts';
+import { Apps1763700000010 } from './0010-apps.ts';
+import { Publishing1763700000011 } from './0011-publishing.ts';
+import { Usage1763700000012 } from './0012-usage.ts';
+
+export { customerOwned, platformOnly, type Right, roles, walled } from './sql.ts';
+
+/** Every migration, oldest first. Forward only; one file per area. */
+export const migrations = [
+  Roles1763700000001,
+  Identity1763700000002,
+  Changes1763700000003,
+  Mail1763700000004,
+  Apps1763700000010,
+  Publishing1763700000011,
+  Usage1763700000012,
+];
