@@ -21,6 +21,7 @@ export interface Operation<
   Q extends Schema = Schema,
   B extends Schema = Schema,
   R extends Schema = Schema,
+  A extends Access = Access,
 > {
   /** `<feature>.<verb>`, unique; the OpenAPI operationId. */
   id: string;
@@ -29,7 +30,7 @@ export interface Operation<
   path: string;
   summary: string;
   description?: string;
-  access: Access;
+  access: A;
   params: P;
   query: Q;
   body: B;
@@ -48,11 +49,14 @@ export interface Operation<
 export const None = z.strictObject({});
 export const Empty = z.undefined();
 
-type Definition<P extends Schema, Q extends Schema, B extends Schema, R extends Schema> = Pick<
-  Operation<P, Q, B, R>,
-  'id' | 'method' | 'path' | 'summary' | 'access'
-> &
-  Partial<Omit<Operation<P, Q, B, R>, 'id' | 'method' | 'path' | 'summary' | 'access'>>;
+type Definition<
+  P extends Schema,
+  Q extends Schema,
+  B extends Schema,
+  R extends Schema,
+  A extends Access,
+> = Pick<Operation<P, Q, B, R, A>, 'id' | 'method' | 'path' | 'summary' | 'access'> &
+  Partial<Omit<Operation<P, Q, B, R, A>, 'id' | 'method' | 'path' | 'summary' | 'access'>>;
 
 /** Fills in what an operation does not say: no input, no output (204), no codes of its own. */
 export function operation<
@@ -60,7 +64,8 @@ export function operation<
   Q extends Schema = typeof None,
   B extends Schema = typeof Empty,
   R extends Schema = typeof Empty,
->(definition: Definition<P, Q, B, R>): Operation<P, Q, B, R> {
+  A extends Access = Access,
+>(definition: Definition<P, Q, B, R, A>): Operation<P, Q, B, R, A> {
   return {
     params: None as unknown as P,
     query: None as unknown as Q,
@@ -75,14 +80,20 @@ export function operation<
   };
 }
 
-export const publicAccess: Access = { kind: 'public' };
-export const accountAccess: Access = { kind: 'account' };
-export const customerAccess = (resource: CustomerResource, action: Action): Access => ({
+export const publicAccess = { kind: 'public' } as const satisfies Access;
+export const accountAccess = { kind: 'account' } as const satisfies Access;
+export const customerAccess = (
+  resource: CustomerResource,
+  action: Action,
+): Extract<Access, { kind: 'customer' }> => ({
   kind: 'customer',
   resource,
   action,
 });
-export const operatorAccess = (resource: OperatorResource, action: Action): Access => ({
+export const operatorAccess = (
+  resource: OperatorResource,
+  action: Action,
+): Extract<Access, { kind: 'operator' }> => ({
   kind: 'operator',
   resource,
   action,
