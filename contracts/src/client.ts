@@ -46,10 +46,15 @@ export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 
-function urlOf(baseUrl: string, operation: Operation, params: object, query: object): string {
-  const path = operation.path.replace(/:([a-z_]+)/g, (_, name: string) =>
+/** The operation's path below `/api/v1` with its parameters filled in. */
+export function pathOf(operation: Operation, params: object): string {
+  return operation.path.replace(/:([a-z_]+)/g, (_, name: string) =>
     encodeURIComponent(String((params as Record<string, unknown>)[name])),
   );
+}
+
+function urlOf(baseUrl: string, operation: Operation, params: object, query: object): string {
+  const path = pathOf(operation, params);
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) search.set(name, String(value));
