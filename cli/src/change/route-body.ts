@@ -1,0 +1,52 @@
+import { Flags } from '@oclif/core';
+import { fileFlag } from '../flags.ts';
+import { document } from '../terminal/input.ts';
+import { keyedJson, withoutAbsent } from './merge.ts';
+
+export const routeFlags = {
+  ...fileFlag,
+  path: Flags.string({ description: 'Path pattern: /orders/:id, /files/*' }),
+  method: Flags.string({
+    char: 'm',
+    multiple: true,
+    description: 'Method; repeat for more, leave out for all.',
+  }),
+  auth: Flags.option({ options: ['none', 'api_key'] as const })({ description: 'How callers authenticate.' }),
+  permission: Flags.string({ description: 'What the key must allow: orders:read' }),
+  upstream: Flags.string({ description: 'Name of the upstream.' }),
+  limit: Flags.string({ char: 'l', multiple: true, description: 'Name of a limit; repeat for more.' }),
+  plugin: Flags.string({ multiple: true, description: 'name={"its":"settings"} as JSON; repeat for more.' }),
+  priority: Flags.integer({ description: 'Higher is tried first.' }),
+  'strip-prefix': Flags.string({ description: 'Leading part of the path that the backend does not see.' }),
+};
+
+export interface RouteFlags {
+  file?: string | undefined;
+  path?: string | undefined;
+  method?: string[] | undefined;
+  auth?: 'none' | 'api_key' | undefined;
+  permission?: string | undefined;
+  upstream?: string | undefined;
+  limit?: string[] | undefined;
+  plugin?: string[] | undefined;
+  priority?: number | undefined;
+  'strip-prefix'?: string | undefined;
+}
+
+/** Fields that the file and the flags name; flags win. */
+export async function routeChanges(flags: RouteFlags): Promise<Record<string, unknown>> {
+  return {
+    ...(flags.file === undefined ? {} : await document(flags.file)),
+    ...withoutAbsent({
+      path: flags.path,
+      methods: flags.method?.map((method) => method.toUpperCase()),
+      auth: flags.auth,
+      permission: flags.permission,
+      upstream: flags.upstream,
+      limits: flags.limit,
+      plugins: keyedJson(flags.plugin),
+      priority: flags.priority,
+      strip_prefix: flags['strip-prefix'],
+    }),
+  };
+}

@@ -1,0 +1,78 @@
+import { Flags } from '@oclif/core';
+import { usageError } from '../errors.ts';
+import { fileFlag } from '../flags.ts';
+import { document } from '../terminal/input.ts';
+import { withoutAbsent } from './merge.ts';
+
+export const upstreamFlags = {
+  ...fileFlag,
+  target: Flags.string({
+    char: 't',
+    multiple: true,
+    description: 'Address of the backend, with =weight if not 1: https://a.example=3; repeat for more.',
+  }),
+  retries: Flags.integer({ min: 0, max: 5, description: 'How often to try another target.' }),
+  'connect-timeout': Flags.integer({ min: 10, description: 'Milliseconds to connect.' }),
+  'send-timeout': Flags.integer({ min: 100, description: 'Milliseconds between two writes.' }),
+  'read-timeout': Flags.integer({ min: 100, description: 'Milliseconds between two reads.' }),
+  'host-header': Flags.option({ options: ['upstream', 'client'] as const })({
+    description: 'Whose host the backend sees.',
+  }),
+  'tls-verify': Flags.boolean({ allowNo: true, description: 'Check the certificate of the backend.' }),
+  'tls-server-name': Flags.string({ description: 'Name to ask for and check, if not that of the address.' }),
+};
+
+export interface UpstreamFlags {
+  file?: string | undefined;
+  target?: string[] | undefined;
+  retries?: number | undefined;
+  'connect-timeout'?: number | undefined;
+  'send-timeout'?: number | undefined;
+  'read-timeout'?: number | undefined;
+  'host-header'?: 'upstream' | 'client' | undefined;
+  'tls-verify'?: boolean | undefined;
+  'tls-server-name'?: string | undefined;
+}
+
+interface Nested {
+  timeouts?: object;
+  tls?: object;
+}
+
+/** Fields that the file and the flags name, on top of `current`; flags win. */
+export async function upstreamChanges(
+  flags: UpstreamFlags,
+  current: Nested = {},
+): Promise<Record<string, unknown>> {
+  const given: Record<string, unknown> & Nested = {
+    ...current,
+    ...(flags.file === undefined ? {} : await document(flags.file)),
+  };
+  const timeouts = withoutAbsent({
+    connect_ms: flags['connect-timeout'],
+    send_ms: flags['send-timeout'],
+    read_ms: flags['read-timeout'],
+  });
+  const tls = withoutAbsent({ verify: flags['tls-verify'], server_name: flags['tls-server-name'] });
+  return {
+    ...given,
+    ...withoutAbsent({
+      targets: flags.target?.map(targetOf),
+      retries: flags.retries,
+      host_header: flags['host-header'],
+      timeouts: joined(given.timeouts, timeouts),
+      tls: joined(given.tls, tls),
+    }),
+  };
+}
+
+const joined = (before: object | undefined, after: object) =>
+  before || Object.keys(after).length > 0 ? { ...before, ...after } : undefined;
+
+/** Addresses here have no query, so the last `=` starts the weight. */
+function targetOf(text: string): { url: string; weight: number } {
+  const [, url = text, weight = '1'] = /^(.*)=(\d+)$/.exec(text) ?? [];
+  if (!URL.canParse(url))
+    throw usageError(`"${text}" is not an address.`, 'For example: https://api.example.com=2');
+  return { url, weight: Number(weight) };
+}

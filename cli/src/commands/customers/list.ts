@@ -1,0 +1,38 @@
+import { CustomerStatus, listCustomers } from '@aegis/contracts';
+import { Flags } from '@oclif/core';
+import type { z } from 'zod';
+import { AegisCommand } from '../../base.ts';
+import { listFlags } from '../../flags.ts';
+import { when } from '../../terminal/printable.ts';
+
+type Listed = z.output<typeof listCustomers.response>['items'][number];
+
+export default class CustomersList extends AegisCommand {
+  static override summary = 'Companies of the platform';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --status active',
+    '<%= config.bin %> <%= command.id %> --sort -created_at --limit 10',
+  ];
+  static override flags = {
+    ...listFlags,
+    status: Flags.option({ options: CustomerStatus.options })({ description: 'Only in this state.' }),
+  };
+
+  async run(): Promise<{ items: Listed[] }> {
+    const { flags } = await this.parse(CustomersList);
+    const columns = {
+      slug: ({ slug }: Listed) => slug,
+      name: ({ name }: Listed) => name,
+      status: ({ status }: Listed) => status,
+      owner: ({ owner_email }: Listed) => owner_email,
+      apps: ({ apps }: Listed) => apps,
+      members: ({ members }: Listed) => members,
+      created: ({ created_at }: Listed) => when(created_at),
+      id: ({ id }: Listed) => id,
+    };
+    const { status } = flags;
+    return await this.list(flags, columns, (query) =>
+      this.api.call(listCustomers, { query: { ...query, status } }),
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import { listMembers, type Member } from '@aegis/contracts';
+import { AegisCommand } from '../../base.ts';
+import { listFlags } from '../../flags.ts';
+import { when } from '../../terminal/printable.ts';
+
+export default class MembersList extends AegisCommand {
+  static override summary = 'People of the company';
+  static override examples = ['<%= config.bin %> <%= command.id %>'];
+  static override flags = listFlags;
+
+  async run(): Promise<{ items: Member[] }> {
+    const { flags } = await this.parse(MembersList);
+    const columns = {
+      email: ({ email }: Member) => email,
+      name: ({ name }: Member) => name,
+      role: ({ role }: Member) => role,
+      joined: ({ joined_at }: Member) => when(joined_at),
+    };
+    return await this.list(flags, columns, (query) => this.api.call(listMembers, { query }));
+  }
+}

@@ -1,0 +1,40 @@
+import { getRoute, listRoutes, type RouteBody, replaceRoute } from '@aegis/contracts';
+import { Args, Flags } from '@oclif/core';
+import { AegisCommand } from '../../base.ts';
+import { inputOf } from '../../change/merge.ts';
+import { routeChanges, routeFlags } from '../../change/route-body.ts';
+import { appFlag, changeFlags } from '../../flags.ts';
+import { findApp, findNamed } from '../../lookup.ts';
+
+export default class RoutesUpdate extends AegisCommand {
+  static override summary = 'Change a route; what is not named stays as it is';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> list-orders --app shop --auth none --wait',
+    '<%= config.bin %> <%= command.id %> list-orders --limit burst --limit daily --dry-run',
+  ];
+  static override args = { route: Args.string({ required: true, description: 'Name or id of the route.' }) };
+  static override flags = {
+    ...appFlag,
+    ...changeFlags,
+    ...routeFlags,
+    rename: Flags.string({ description: 'New name.' }),
+  };
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(RoutesUpdate);
+    const { data: app } = await findApp(this.api, flags.app);
+    const inApp = { app_id: app.id };
+    const { id } = await findNamed('route', args.route, (query) =>
+      this.api.call(listRoutes, { params: inApp, query }),
+    );
+    const params = { ...inApp, id };
+    const { data: current, etag } = await this.api.call(getRoute, { params });
+    const body = {
+      ...inputOf(replaceRoute, current),
+      ...(await routeChanges(flags)),
+      name: flags.rename ?? current.name,
+    } as RouteBody;
+    const input = { params, body, ifMatch: etag };
+    return await this.change(replaceRoute, input, flags, ({ name }) => `Changed route ${name}.`, current);
+  }
+}

@@ -1,0 +1,66 @@
+import { Flags } from '@oclif/core';
+import { formats } from './terminal/formats.ts';
+
+/** Flags that mean the same in every command. */
+
+export const connectionFlags = {
+  profile: Flags.string({ helpGroup: 'CONNECTION', description: 'Saved sign-in to use (AEGIS_PROFILE).' }),
+  url: Flags.string({
+    helpGroup: 'CONNECTION',
+    description: 'Address of the admin API or the dashboard (AEGIS_URL).',
+  }),
+  customer: Flags.string({ helpGroup: 'CONNECTION', description: 'Slug of the company (AEGIS_CUSTOMER).' }),
+};
+
+export const listFlags = {
+  output: Flags.option({ options: formats })({
+    char: 'o',
+    default: 'table',
+    description: 'Form of the output.',
+  }),
+  search: Flags.string({ description: 'Only what begins with this text.' }),
+  sort: Flags.string({ description: 'Field to sort by; -field for descending.' }),
+  limit: Flags.integer({ min: 1, default: 100, exclusive: ['all'], description: 'Most items to show.' }),
+  all: Flags.boolean({ description: 'Show every item.' }),
+};
+
+export interface ListFlags {
+  output: (typeof formats)[number];
+  search: string | undefined;
+  sort: string | undefined;
+  limit: number;
+  all: boolean;
+}
+
+export const changeFlags = {
+  'dry-run': Flags.boolean({ description: 'Check and show what would be sent, without sending it.' }),
+  wait: Flags.boolean({ description: 'Return when every gateway serves the change.' }),
+  timeout: Flags.integer({ min: 1, default: 60, description: 'Most seconds to --wait.' }),
+};
+
+export interface ChangeFlags {
+  'dry-run': boolean;
+  wait: boolean;
+  timeout: number;
+}
+
+export const destroyFlags = {
+  ...changeFlags,
+  yes: Flags.boolean({ char: 'y', description: 'Do not ask for the name.' }),
+};
+
+export interface DestroyFlags extends ChangeFlags {
+  yes: boolean;
+}
+
+export const appFlag = {
+  app: Flags.string({
+    char: 'a',
+    env: 'AEGIS_APP',
+    description: 'Slug or id of the app; may be left out when there is only one.',
+  }),
+};
+
+export const fileFlag = {
+  file: Flags.string({ char: 'f', description: 'Fields as YAML or JSON; - for standard input. Flags win.' }),
+};

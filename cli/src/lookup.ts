@@ -1,0 +1,125 @@
+import {
+  type Answer,
+  type ApiKey,
+  type App,
+  type Client,
+  type Environment,
+  getApp,
+  getCustomerAsOperator,
+  getKey,
+  listApps,
+  listKeys,
+  listUpstreams,
+  type Upstream,
+} from '@aegis/contracts';
+import { FixableError, notFoundError, usageError } from './errors.ts';
+
+/** Finding things by the names that people use. */
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export const isId = (text: string): boolean => uuid.test(text);
+
+export interface PageQuery {
+  limit: number;
+  cursor?: string | undefined;
+  search?: string | undefined;
+  sort?: string | undefined;
+}
+export type FetchPage<T> = (query: PageQuery) => Promise<Answer<{ items: T[]; next?: string | undefined }>>;
+
+/** Most items that one call answers. */
+export const pageSize = 200;
+
+/** Items page by page, asking for no more than wanted. */
+export async function collect<T>(fetch: FetchPage<T>, wanted: number, query: Partial<PageQuery> = {}) {
+  const items: T[] = [];
+  let next: string | undefined;
+  do {
+    const limit = Math.min(pageSize, wanted - items.length);
+    const { data } = await fetch({ ...query, limit, cursor: next });
+    items.push(...data.items);
+    next = data.next;
+  } while (next !== undefined && items.length < wanted);
+  return { items, next };
+}
+
+/** The app of `--app`, or the only one there is. */
+export async function findApp(api: Client, wanted: string | undefined): Promise<Answer<App>> {
+  const slugOrId = wanted ?? (await onlyApp(api));
+  try {
+    return await api.call(getApp, { params: { id: slugOrId } });
+  } catch (error) {
+    throw isNotFound(error)
+      ? notFoundError(`There is no app "${slugOrId}".`, '`aegis apps list` shows them.')
+      : error;
+  }
+}
+
+async function onlyApp(api: Client): Promise<string> {
+  const { items } = (await api.call(listApps, { query: { limit: 2 } })).data;
+  const [app, another] = items;
+  if (!app)
+    throw notFoundError('There is no app yet.', 'Make one: `aegis apps create "My API" --upstream <url>`');
+  if (another)
+    throw usageError('Which app?', 'Name it with --app or AEGIS_APP; `aegis apps list` shows them.');
+  return app.id;
+}
+
+const isNotFound = (error: unknown): boolean =>
+  error instanceof FixableError && error.fix.code === 'not_found';
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** One thing of a list by id or exact name. @throws FixableError when there is none, or more than one */
+export async function findNamed<T extends Named>(
+  what: string,
+  wanted: string,
+  fetch: FetchPage<T>,
+): Promise<T> {
+  const search = isId(wanted) ? undefined : wanted;
+  const { items } = await collect(fetch, Number.POSITIVE_INFINITY, { search });
+  const found = items.filter(({ id, name }) => id === wanted || name === wanted);
+  const [first, second] = found;
+  if (!first)
+    throw notFoundError(`There is no ${what} "${wanted}".`, 'The matching `list` command shows them.');
+  if (second) {
+    const ids = found.map(({ id }) => id).join(', ');
+    throw usageError(`${found.length} are named "${wanted}".`, `Use the id: ${ids}`);
+  }
+  return first;
+}
+
+/** One upstream by name within its environment, where names are unique. */
+export async function findUpstream(
+  api: Client,
+  appId: string,
+  environment: Environment,
+  wanted: string,
+): Promise<Upstream> {
+  const params = { app_id: appId };
+  return await findNamed(`${environment} upstream`, wanted, (query) =>
+    api.call(listUpstreams, { params, query: { ...query, environment } }),
+  );
+}
+
+/** One API key by id or name; a name alone means a key that still works. */
+export async function findKey(api: Client, appId: string, wanted: string): Promise<ApiKey> {
+  const params = { app_id: appId };
+  if (isId(wanted)) return (await api.call(getKey, { params: { ...params, id: wanted } })).data;
+  return await findNamed('active key', wanted, (query) =>
+    api.call(listKeys, { params, query: { ...query, status: 'active' } }),
+  );
+}
+
+/** A company by id or slug, for operators. */
+export async function findCustomer(api: Client, wanted: string) {
+  try {
+    return (await api.call(getCustomerAsOperator, { params: { id: wanted } })).data;
+  } catch (error) {
+    const next = '`aegis customers list` shows them.';
+    throw isNotFound(error) ? notFoundError(`There is no company "${wanted}".`, next) : error;
+  }
+}
