@@ -1,0 +1,3 @@
+std = "ngx_lua"
+max_line_length = 120
+files["**/*_spec.lua"] = { std = "+busted" }

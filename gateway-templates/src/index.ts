@@ -1,0 +1,1 @@
+export { renderNginxConf } from './nginx-conf.ts';

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { NginxSettings } from '@aegis/contracts';
+import Handlebars from 'handlebars';
+
+const templates = join(import.meta.dirname, '..', 'templates');
+
+/**
+ * Where a request goes after the entry location when its upstream is not plain HTTP, or its body must stream:
+ * nginx takes no variables for these settings, so each combination is a location of its own.
+ */
+const forwardLocations = [
+  { name: 'http_streamed', tls: false, streamed: true },
+  ...(['verified', 'unverified'] as const).flatMap((trust) =>
+    [false, true].map((streamed) => ({
+      name: `https_${trust}${streamed ? '_streamed' : ''}`,
+      tls: true,
+      verify: trust === 'verified' ? 'on' : 'off',
+      streamed,
+    })),
+  ),
+];
+
+function loadTemplate(): (values: object) => string {
+  const handlebars = Handlebars.create();
+  const folder = join(templates, 'partials');
+  for (const file of readdirSync(folder)) {
+    handlebars.registerPartial(basename(file, '.hbs'), readFileSync(join(folder, file), 'utf8'));
+  }
+  // A name that the template asks for and nobody gives is a mistake of ours, never an empty setting.
+  return handlebars.compile(readFileSync(join(templates, 'nginx.conf.hbs'), 'utf8'), {
+    strict: true,
+    noEscape: true,
+    preventIndent: true,
+  });
+}
+
+let template: ((values: object) => string) | undefined;
+
+/**
+ * The text of `nginx.conf` for these platform settings; the same on every gateway.
+ * @throws ZodError when a setting is outside its bounds: nothing unchecked reaches the template.
+ */
+export function renderNginxConf(platformSettings: NginxSettings): string {
+  const settings = NginxSettings.parse(platformSettings);
+  template ??= loadTemplate();
+  return template({
+    ...settings,
+    logs: settings.access_log === 'json',
+    tls_pool_keepalive: Math.max(1, Math.floor(settings.upstream_keepalive / settings.tls_pools)),
+    tls_pool_numbers: Array.from({ length: settings.tls_pools }, (_, index) => index + 1),
+    forward_locations: forwardLocations,
+  });
+}

@@ -1,0 +1,54 @@
+--- What the request path sees of the configuration. Warm look-ups are two table reads.
+
+local built = require("aegis.config.built")
+local catch_up = require("aegis.config.catch_up")
+local hosts = require("aegis.config.hosts")
+local load = require("aegis.config.load")
+local renew = require("aegis.config.renew")
+
+local now = ngx.now
+local entries = built.entries
+local glance = catch_up.glance
+
+local cache = {}
+
+local function bring(kind, id)
+    local entry, why = load.entry(kind, id)
+    if not entry then
+        return nil, why
+    end
+    if entry.stale then
+        renew.queue(entry, 0)
+    end
+    return entry.object
+end
+
+--- The built object of a document; immutable. Yields only when this worker has not built it yet.
+-- @return object | nil, "absent" (it surely does not exist) | nil, "unavailable" (nobody can tell now)
+function cache.get(kind, id)
+    glance()
+    local entry = entries[kind][id]
+    if not entry then
+        return bring(kind, id)
+    end
+    if not entry.absent_until then
+        entry.used = true
+        return entry.object
+    end
+    if now() < entry.absent_until then
+        return nil, "absent"
+    end
+    built.remove(entry)
+    return bring(kind, id)
+end
+
+--- {app_id, environment} of a host | nil, "absent" | nil, "unavailable". Never yields.
+function cache.host(name)
+    glance()
+    return hosts.find(name)
+end
+
+--- Grows in this worker whenever any built object but a key may have changed.
+cache.version = built.version
+
+return cache

@@ -1,0 +1,92 @@
+--- A document that this worker has not built yet: shared memory, else Redis, else the last good text.
+
+local adopt = require("aegis.config.adopt")
+local fetch = require("aegis.config.fetch")
+local names = require("aegis.config.names")
+local single_flight = require("aegis.lib.single_flight")
+local texts = require("aegis.config.texts")
+
+local locks = ngx.shared.aegis_locks
+local sleep = ngx.sleep
+
+local load = {}
+
+local flights = single_flight.new()
+
+-- How long a worker waits for another worker that is fetching the same document.
+local LOCK_SECONDS = 1
+local TURNS, TURN_SECONDS = 25, 0.002
+
+--- True when this worker should fetch; false when another one has meanwhile.
+local function may_fetch(name)
+    for _ = 1, TURNS do
+        if locks:add(name, true, LOCK_SECONDS) then
+            return true
+        end
+        sleep(TURN_SECONDS)
+        if texts.fresh(name) then
+            return false
+        end
+    end
+    return true
+end
+
+local function from_shared(kind, id, name)
+    local revision, text = texts.fresh(name)
+    if revision then
+        return adopt.text(kind, id, name, revision, text)
+    end
+    return nil
+end
+
+local function from_redis(kind, id, name)
+    if not may_fetch(name) then
+        return from_shared(kind, id, name)
+    end
+    local generation = texts.generation()
+    local results = fetch.documents({ name })
+    local entry, why
+    if results then
+        entry, why = adopt.fetched(kind, id, name, results[name], generation)
+    end
+    locks:delete(name)
+    return entry, why or "unavailable"
+end
+
+local function from_last_good(kind, id, name)
+    local revision, text = texts.last_good(name)
+    if not revision then
+        return nil
+    end
+    local entry = adopt.text(kind, id, name, revision, text)
+    if entry then
+        entry.stale = true
+    end
+    return entry
+end
+
+local function bring(wanted)
+    local kind, id, name = wanted.kind, wanted.id, wanted.name
+    local entry = from_shared(kind, id, name)
+    if entry then
+        return entry
+    end
+    local why
+    entry, why = from_redis(kind, id, name)
+    if entry or why == "absent" then
+        return entry, why
+    end
+    return from_last_good(kind, id, name), "unavailable"
+end
+
+--- Yields. @return entry, or nil and "absent" or "unavailable"
+function load.entry(kind, id)
+    local name = names.of(kind, id)
+    local entry, why = flights:run(name, bring, { kind = kind, id = id, name = name })
+    if entry then
+        return entry
+    end
+    return nil, why == "absent" and why or "unavailable"
+end
+
+return load

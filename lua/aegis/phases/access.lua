@@ -1,0 +1,3 @@
+return function()
+    require("aegis.request.run").access()
+end

@@ -1,0 +1,3 @@
+return function()
+    require("aegis.request.forward").balancer()
+end

@@ -1,0 +1,3 @@
+local worker = require("aegis.config.worker")
+
+return worker.stop

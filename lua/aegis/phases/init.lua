@@ -1,0 +1,16 @@
+--- In the master, before there are workers: settings, modules, and the documents of the last run.
+
+local function preload()
+    for _, phase in ipairs({
+        "init_worker", "exit_worker", "access", "balancer", "header_filter", "log", "problem", "status",
+    }) do
+        require("aegis.phases." .. phase)
+    end
+end
+
+return function(settings_path)
+    require("resty.core")
+    require("aegis.config.settings").load(settings_path)
+    preload()
+    require("aegis.config.documents_file").load()
+end
