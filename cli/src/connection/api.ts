@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts';
 export function connect(settings: Settings): Client {
   const { url, token, customer } = settings;
   const headers: Record<string, string> = { 'user-agent': 'aegis-cli' };
-  if (token.value !== undefined) headers['authorization'] = `Bearer ${token.value}`;
+  if (token.value !== undefined) headers.authorization = `Bearer ${token.value}`;
   if (customer.value !== undefined) headers['aegis-customer'] = customer.value;
   const client = createClient({ baseUrl: url.value, headers: () => headers });
   return {

@@ -31,7 +31,7 @@ export function resolveSettings(
 ): Settings {
   const profile = first<string>(
     { value: flags.profile, source: 'flag' },
-    { value: env['AEGIS_PROFILE'], source: 'environment' },
+    { value: env.AEGIS_PROFILE, source: 'environment' },
   ) ?? { value: profiles.current, source: 'profile' };
   const saved = profiles.profiles[profile.value];
   const url = resolveUrl(flags, env, saved);
@@ -59,7 +59,7 @@ export function parseUrl(text: string): string {
 function resolveUrl(flags: ConnectionFlags, env: NodeJS.ProcessEnv, saved: Profile | undefined) {
   const found = first<string>(
     { value: flags.url, source: 'flag' },
-    { value: env['AEGIS_URL'], source: 'environment' },
+    { value: env.AEGIS_URL, source: 'environment' },
     { value: saved?.url, source: 'profile' },
   ) ?? { value: defaultUrl, source: 'default' as const };
   return { ...found, value: parseUrl(found.value) };
@@ -68,7 +68,7 @@ function resolveUrl(flags: ConnectionFlags, env: NodeJS.ProcessEnv, saved: Profi
 /** A profile's token goes to the address it was made for and nowhere else: `saved` is absent for another. */
 function resolveToken(env: NodeJS.ProcessEnv, saved: Profile | undefined): Setting<string | undefined> {
   const found = first<string>(
-    { value: env['AEGIS_TOKEN'], source: 'environment' },
+    { value: env.AEGIS_TOKEN, source: 'environment' },
     { value: saved?.token, source: 'profile' },
   );
   return found ?? { value: undefined, source: 'default' };
@@ -77,9 +77,9 @@ function resolveToken(env: NodeJS.ProcessEnv, saved: Profile | undefined): Setti
 function resolveCustomer(flags: ConnectionFlags, env: NodeJS.ProcessEnv, saved: Profile | undefined) {
   const found = first<string>(
     { value: flags.customer, source: 'flag' },
-    { value: env['AEGIS_CUSTOMER'], source: 'environment' },
+    { value: env.AEGIS_CUSTOMER, source: 'environment' },
     // Another token may belong to another company than the profile's.
-    { value: env['AEGIS_TOKEN'] ? undefined : saved?.customer, source: 'profile' },
+    { value: env.AEGIS_TOKEN ? undefined : saved?.customer, source: 'profile' },
   );
   return found ?? { value: undefined, source: 'default' as const };
 }

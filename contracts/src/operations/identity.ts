@@ -40,6 +40,8 @@ export const platformInfo = operation({
     gateway: z.strictObject({ scheme: z.enum(['http', 'https']), port: z.int() }),
     /** Where mails can be read on a developer's machine. */
     mailbox_url: z.string().optional(),
+    /** Where people open the dashboard. */
+    dashboard_url: z.string().optional(),
     docs_url: z.string(),
   }),
 });
