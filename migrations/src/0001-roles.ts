@@ -30,7 +30,7 @@ const createRole = (role: string): string => `
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN
       CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
     END IF;
-    -- An owner that is no superuser may only hand a schema to a role that it belongs to.
+    -- The owner belongs to the roles: it hands a schema to one, and its functions (SECURITY DEFINER) pass the wall.
     EXECUTE format('GRANT ${role} TO %I', current_user);
   END $$;
 `;

@@ -51,7 +51,7 @@ const audit = `
 
 const revisions = `
   CREATE TABLE revision_counter (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     value bigint NOT NULL
   );
   INSERT INTO revision_counter (value) VALUES (0);

@@ -113,7 +113,7 @@ const keys = `
 
 const config = `
   CREATE TABLE platform_config (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     config jsonb NOT NULL,
     version integer NOT NULL DEFAULT 1
   );

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { platformOnly, roles } from './sql.ts';
+import { platformOnly } from './sql.ts';
 
 /** What publishing knows: its state, every signed document, and the gateways that report. */
 export class Publishing1763700000011 implements MigrationInterface {
@@ -16,7 +16,7 @@ export class Publishing1763700000011 implements MigrationInterface {
 
 const state = `
   CREATE TABLE publisher (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     -- Fencing number of the newest leader.
     term bigint NOT NULL,
     epoch bigint NOT NULL,
@@ -25,7 +25,8 @@ const state = `
     -- What the published state was made with; a difference at start renders or signs again.
     platform text,
     base_domain text,
-    shared_documents text
+    -- An operator wants every document copied again and looked at again by the gateways.
+    reload_wanted boolean NOT NULL DEFAULT false
   );
   INSERT INTO publisher (term, epoch, revision) VALUES (0, 1, 0);
   ${platformOnly('publisher')}
@@ -60,7 +61,6 @@ const documents = `
         SET wanted_revision = EXCLUDED.wanted_revision, wanted_at = EXCLUDED.wanted_at;
       RETURN NEW;
     END $$;
-  ALTER FUNCTION aegis_want_documents() OWNER TO ${roles.platform};
   CREATE TRIGGER want_documents AFTER INSERT ON revisions FOR EACH ROW EXECUTE FUNCTION aegis_want_documents();
 `;
 
