@@ -1,0 +1,20 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { TokensModule } from './features/tokens/index.ts';
+import type { Env } from './platform/env/env.ts';
+import { PlatformModule } from './platform/platform.module.ts';
+
+/** Every feature, alphabetically. */
+const features = [TokensModule];
+
+/** The whole service: the platform and every feature. */
+@Module({})
+export class AppModule {
+  static with(env: Env, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [DiscoveryModule, PlatformModule.forRoot({ env, logger, entities: [] }), ...features],
+    };
+  }
+}

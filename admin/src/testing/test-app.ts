@@ -1,0 +1,47 @@
+import type { Server } from 'node:net';
+import type { Type } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { AppModule } from '../app.module.ts';
+import type { Env } from '../platform/env/env.ts';
+import { createApp } from '../platform/http/create-app.ts';
+import { createLogger } from '../platform/logging/logger.ts';
+import { type ApiCaller, apiCaller } from './api-caller.ts';
+import { createDatabase, redisUrl, type TestDatabase } from './database.ts';
+import { testEnv } from './test-env.ts';
+
+/** The whole service on a database of its own, listening on a free port. */
+export interface TestApp {
+  url: string;
+  env: Env;
+  database: TestDatabase;
+  /** Somebody without credentials. */
+  visitor: ApiCaller;
+  /** A provider of the running service. */
+  get: <T>(type: Type<T>) => T;
+  close: () => Promise<void>;
+}
+
+export async function startTestApp(overrides: Record<string, string> = {}): Promise<TestApp> {
+  const database = await createDatabase();
+  const redis = new Redis(redisUrl());
+  await redis.flushdb();
+  redis.disconnect();
+  const env = testEnv({ database: database.url, redis: redisUrl() }, overrides);
+  const logger = createLogger(env);
+  const app = await createApp(AppModule.with(env, logger), env, logger);
+  await app.listen(0, '127.0.0.1');
+  const address = (app.getHttpServer() as Server).address();
+  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  const url = `http://127.0.0.1:${address.port}`;
+  return {
+    url,
+    env,
+    database,
+    visitor: apiCaller(url, {}),
+    get: (type) => app.get(type, { strict: false }),
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
