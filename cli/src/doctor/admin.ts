@@ -1,5 +1,6 @@
 import { getMe, platformInfo } from '@aegis/contracts';
 import { z } from 'zod';
+import { FixableError } from '../errors.ts';
 import { broken, type Link, ok, skipped, warning } from './chain.ts';
 
 const series = (version: string): string => version.split('.', 2).join('.');
@@ -7,12 +8,22 @@ const series = (version: string): string => version.split('.', 2).join('.');
 export const adminAnswers: Link = {
   name: 'admin',
   async check({ api, settings, version }) {
-    const { data } = await api.call(platformInfo);
+    const { data } = await api.call(platformInfo).catch((error: unknown) => {
+      throw unreachableHere(error);
+    });
     if (series(data.version) === series(version)) return ok(`${settings.url.value}, version ${data.version}`);
     const text = `${settings.url.value} is version ${data.version}, this command line ${version}`;
     return warning(text, 'Use the command line of the same version.');
   },
 };
+
+/** The general advice for an address without an answer is to run the doctor, who knows better. */
+function unreachableHere(error: unknown): unknown {
+  if (!(error instanceof FixableError && error.fix.code === 'unreachable')) return error;
+  const next =
+    'Start the admin service (`npm start`), or correct the address: --url, AEGIS_URL, `aegis login`.';
+  return new FixableError({ ...error.fix, next }, { cause: error });
+}
 
 const Readiness = z.object({
   ready: z.boolean(),
