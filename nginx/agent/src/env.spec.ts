@@ -1,0 +1,32 @@
+import { signingKeys } from '@aegis/contracts/node';
+import { readEnv } from './env.ts';
+
+const good = {
+  AEGIS_GATEWAY_SECRET: 'a secret with thirty-two characters or more',
+  AEGIS_SIGNING_PUBLIC_KEY: signingKeys('another secret of thirty-two characters')[0]?.pinned,
+  REDIS_URL: 'redis://127.0.0.1:7979',
+};
+
+describe('readEnv', () => {
+  it('uses one Redis for both roles unless told otherwise', () => {
+    const env = readEnv({ ...good, AEGIS_REDIS_CONFIG_URL: 'rediss://replica:6379' });
+    expect(env.redisConfigUrl).toBe('rediss://replica:6379');
+    expect(env.redisStateUrl).toBe(good.REDIS_URL);
+  });
+
+  it('takes lists with commas or spaces, and empty for none', () => {
+    const env = readEnv({ ...good, AEGIS_GATEWAY_LISTEN: '*:80, [::]:80', AEGIS_RESOLVERS: ' ' });
+    expect(env.listen.http).toEqual(['*:80', '[::]:80']);
+    expect(env.resolvers).toBeUndefined();
+  });
+
+  it('names every mistake at once and no value', () => {
+    const secret = 'too short';
+    const broken = () => readEnv({ AEGIS_GATEWAY_SECRET: secret, AEGIS_SIGNING_PUBLIC_KEY: 'nonsense' });
+    expect(broken).toThrow(/AEGIS_GATEWAY_SECRET[\s\S]*AEGIS_SIGNING_PUBLIC_KEY/);
+    expect(broken).not.toThrow(secret);
+    expect(() => readEnv({ ...good, REDIS_URL: '' })).toThrow(
+      /AEGIS_REDIS_CONFIG_URL[\s\S]*AEGIS_REDIS_STATE_URL/,
+    );
+  });
+});
