@@ -40,6 +40,8 @@ const companies = `
     name text NOT NULL,
     status text NOT NULL CHECK (status IN ('unverified', 'pending', 'active', 'suspended', 'closed')),
     status_reason text,
+    -- An operator invited it, so it needs no approval.
+    invited boolean NOT NULL DEFAULT false,
     version integer NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now()
   );

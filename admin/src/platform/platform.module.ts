@@ -8,7 +8,7 @@ import { AuditTrail } from './changes/audit-trail.ts';
 import { Changes } from './changes/changes.ts';
 import { Clock } from './clock.ts';
 import { Keyring } from './crypto/keyring.ts';
-import { Database, ENTITIES, type Entity } from './database/database.ts';
+import { Database } from './database/database.ts';
 import { Listener } from './database/listener.ts';
 import { ENV, type Env } from './env/env.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -31,7 +31,6 @@ import { Throttle } from './redis/throttle.ts';
 export interface PlatformOptions {
   env: Env;
   logger: Logger;
-  entities: Entity[];
 }
 
 const services = [
@@ -56,14 +55,13 @@ const services = [
 @Global()
 @Module({})
 export class PlatformModule {
-  static forRoot({ env, logger, entities }: PlatformOptions): DynamicModule {
+  static forRoot({ env, logger }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       controllers: [HealthController, MetricsController, DocsController, MailboxController],
       providers: [
         { provide: ENV, useValue: env },
         { provide: LOGGER, useValue: logger },
-        { provide: ENTITIES, useValue: entities },
         Database,
         IdempotentAnswers,
         ...services,

@@ -58,13 +58,14 @@ export const register = operation({
     email: Email,
     password: Password,
     name: Name,
-    company: Name,
+    /** Name of the new company. Not needed with an invitation to join one. */
+    company: Name.optional(),
     /** Needed while registration is by invitation. */
     invitation: z.string().max(200).optional(),
   }),
   response: z.strictObject({ status: z.literal('verification_sent'), email: z.email() }),
   status: 202,
-  errors: ['registration_closed', 'too_many_attempts'],
+  errors: ['registration_closed', 'link_invalid', 'too_many_attempts'],
 });
 
 const SignedIn = z.strictObject({

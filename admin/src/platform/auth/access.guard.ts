@@ -1,4 +1,4 @@
-import type { Operation } from '@aegis/contracts';
+import { type Operation, refresh } from '@aegis/contracts';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
@@ -28,7 +28,7 @@ export class AccessGuard implements CanActivate {
       if (this.reflector.get<boolean | undefined>(OPEN, context.getHandler())) return true;
       throw new Problem('not_found');
     }
-    const caller = operation.access.kind === 'public' ? undefined : await this.#identify(request);
+    const caller = operation.access.kind === 'public' ? undefined : await this.#identify(request, operation);
     const slug = request.headers['aegis-customer'];
     const ctx = authorize(
       operation,
@@ -41,7 +41,7 @@ export class AccessGuard implements CanActivate {
   }
 
   /** A bearer token wins over a cookie: a page cannot be tricked into sending one. */
-  async #identify(request: FastifyRequest): Promise<Caller | undefined> {
+  async #identify(request: FastifyRequest, operation: Operation): Promise<Caller | undefined> {
     if (request.headers.authorization !== undefined) {
       const token = bearerToken(request.headers.authorization);
       return token === undefined ? undefined : this.authenticator.byToken(token);
@@ -49,12 +49,17 @@ export class AccessGuard implements CanActivate {
     const session = request.cookies[this.cookies.session];
     if (session === undefined || session === '') return undefined;
     const caller = await this.authenticator.bySession(session);
-    if (caller && request.method !== 'GET' && request.method !== 'HEAD') this.#checkCsrf(request, caller);
+    if (caller && operation.method !== 'GET') this.#checkCsrf(request, caller, operation);
     return caller;
   }
 
-  /** The proof is bound to the session, so that a cookie planted by a sibling domain does not help. */
-  #checkCsrf(request: FastifyRequest, caller: Caller): void {
+  /**
+   * The proof is bound to the session, so that a cookie planted by a sibling domain does not help. The call that
+   * hands out the proof cannot ask for it: it changes nothing, and a foreign page cannot read its answer.
+   */
+  #checkCsrf(request: FastifyRequest, caller: Caller, operation: Operation): void {
+    if (request.headers['sec-fetch-site'] === 'cross-site') throw new Problem('csrf_failed');
+    if (operation.id === refresh.id) return;
     const proof = request.headers['x-csrf-token'];
     if (typeof proof !== 'string' || !this.keyring.verifyMac('csrf', caller.credential.id, proof)) {
       throw new Problem('csrf_failed');

@@ -9,37 +9,24 @@ import { ENV, type Env } from '../env/env.ts';
 export class SessionCookies {
   readonly #secure: boolean;
   readonly session: string;
-  readonly csrf: string;
 
   constructor(@Inject(ENV) env: Env) {
     this.#secure = env.AEGIS_PUBLIC_URL.startsWith('https:');
     this.session = this.#secure ? '__Host-aegis_session' : 'aegis_session';
-    this.csrf = this.#secure ? '__Host-aegis_csrf' : 'aegis_csrf';
   }
 
-  /** Set-Cookie lines of a session. The CSRF token is readable by the page's own script; the session is not. */
-  open(sessionToken: string, csrfToken: string, expires: Date): string[] {
-    return [
-      this.#line(this.session, sessionToken, expires, 'HttpOnly'),
-      this.#line(this.csrf, csrfToken, expires),
-    ];
+  /** Set-Cookie lines of a new or prolonged session. */
+  open(sessionToken: string, expires: Date): string[] {
+    return [this.#line(sessionToken, expires)];
   }
 
   close(): string[] {
-    const past = new Date(0);
-    return [this.#line(this.session, '', past, 'HttpOnly'), this.#line(this.csrf, '', past)];
+    return [this.#line('', new Date(0))];
   }
 
-  /** Values are base64url or hex, so nothing needs quoting. */
-  #line(name: string, value: string, expires: Date, ...attributes: string[]): string {
-    const secure = this.#secure ? ['Secure'] : [];
-    return [
-      `${name}=${value}`,
-      'Path=/',
-      `Expires=${expires.toUTCString()}`,
-      'SameSite=Lax',
-      ...secure,
-      ...attributes,
-    ].join('; ');
+  /** Values are base64url, so nothing needs quoting. */
+  #line(value: string, expires: Date): string {
+    const secure = this.#secure ? '; Secure' : '';
+    return `${this.session}=${value}; Path=/; Expires=${expires.toUTCString()}; HttpOnly; SameSite=Lax${secure}`;
   }
 }

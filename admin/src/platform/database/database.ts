@@ -1,6 +1,6 @@
 import { roles } from '@aegis/migrations';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { AccountContext, CustomerContext } from '../context.ts';
 import { ENV, type Env } from '../env/env.ts';
 import { type RoleName, urlFor } from './role-passwords.ts';
@@ -8,11 +8,7 @@ import { type RoleName, urlFor } from './role-passwords.ts';
 /** One transaction. Obtained only through an explicit context; nothing else can query. */
 export type Tx = EntityManager;
 export type Work<T> = (tx: Tx) => Promise<T>;
-export type Entity = NewableFunction | EntitySchema;
 export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
-
-/** Dependency-injection token of the list of entities, which only the composition of the app knows. */
-export const ENTITIES = Symbol('entities');
 
 /**
  * The only way to the data. A customer's work runs as a role that sees the rows of that customer and nothing
@@ -23,12 +19,11 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
   readonly #app: DataSource;
   readonly #platform: DataSource;
 
-  constructor(@Inject(ENV) env: Env, @Inject(ENTITIES) entities: Entity[]) {
+  constructor(@Inject(ENV) env: Env) {
     const open = (role: RoleName) =>
       new DataSource({
         type: 'postgres',
         url: urlFor(env.DATABASE_URL, env.AEGIS_SECRET, role),
-        entities: entities as NewableFunction[],
         applicationName: `aegis-admin ${role}`,
         poolSize: env.AEGIS_DATABASE_POOL,
         connectTimeoutMS: 3_000,
