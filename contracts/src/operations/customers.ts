@@ -83,6 +83,41 @@ export const approveCustomer = change('approve', 'Let a pending company in');
 export const suspendCustomer = change('suspend', 'Stop a company and all its traffic');
 export const resumeCustomer = change('resume', 'Lift a suspension');
 
+export const CompanyInvitation = z.strictObject({
+  id: Id,
+  email: z.email(),
+  created_at: Moment,
+  expires_at: Moment,
+});
+export type CompanyInvitation = z.infer<typeof CompanyInvitation>;
+export const listCompanyInvitations = operation({
+  id: 'customers.list_invitations',
+  method: 'GET',
+  path: '/operator/invitations',
+  summary: 'Invitations to register a company that are still open',
+  access: operatorAccess('customers', 'read'),
+  response: z.strictObject({ items: z.array(CompanyInvitation) }),
+});
+export const inviteCompany = operation({
+  id: 'customers.invite',
+  method: 'POST',
+  path: '/operator/invitations',
+  summary: 'Mail an invitation to register a company',
+  access: operatorAccess('customers', 'write'),
+  body: z.strictObject({ email: Email }),
+  response: CompanyInvitation,
+  status: 201,
+  idempotent: true,
+});
+export const withdrawCompanyInvitation = operation({
+  id: 'customers.withdraw_invitation',
+  method: 'DELETE',
+  path: '/operator/invitations/:id',
+  summary: 'Withdraw an invitation to register',
+  access: operatorAccess('customers', 'delete'),
+  params: idParams,
+});
+
 export const Member = z.strictObject({
   account_id: Id,
   email: z.email(),
@@ -266,6 +301,9 @@ export const customerOperations = {
   approveCustomer,
   suspendCustomer,
   resumeCustomer,
+  listCompanyInvitations,
+  inviteCompany,
+  withdrawCompanyInvitation,
   listMembers,
   changeMember,
   removeMember,
