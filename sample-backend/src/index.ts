@@ -1,0 +1,1 @@
+export { createSampleBackend } from './server.ts';

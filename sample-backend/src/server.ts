@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { authorize } from './authorize.ts';
+import { type Data, demoData } from './data.ts';
+import { echo, events, welcome } from './echo.ts';
+import { type Exchange, identityOf, Refusal, sendJson } from './exchange.ts';
+import { createOrder, getOrder, getTenant, listOrders, listUsers } from './orders.ts';
+import { acceptWebSocket } from './web-socket.ts';
+
+type Handler = (exchange: Exchange, data: Data) => void | Promise<void>;
+
+/** `<method> <path>`; `ANY` for every method. */
+const routes: Record<string, Handler> = {
+  'GET /': welcome,
+  'ANY /echo': echo,
+  'GET /events': events,
+  'GET /tenant': getTenant,
+  'GET /users': listUsers,
+  'GET /orders': listOrders,
+  'POST /orders': createOrder,
+  'GET /orders/:id': getOrder,
+  'POST /aegis/authorize': authorize,
+};
+
+/** The demo API. Plain HTTP, no state outside this process. */
+export function createSampleBackend(): Server {
+  const data = demoData();
+  const server = createServer((request, response) => {
+    void serve(request, response, data);
+  });
+  server.on('upgrade', acceptWebSocket);
+  return server;
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, data: Data): Promise<void> {
+  try {
+    const url = new URL(request.url ?? '/', 'http://sample-backend');
+    const { handler, params } = resolve(request.method ?? 'GET', url.pathname);
+    await handler({ request, response, url, identity: identityOf(request), params }, data);
+  } catch (problem) {
+    const status = problem instanceof Refusal ? problem.status : 500;
+    const detail = problem instanceof Refusal ? problem.message : 'The sample backend made a mistake.';
+    if (response.headersSent) response.destroy();
+    else sendJson(response, status, { status, title: detail, detail });
+    if (status === 500) console.error(problem);
+  }
+}
+
+function resolve(method: string, path: string): { handler: Handler; params: Record<string, string> } {
+  let pathKnown = false;
+  for (const [pattern, handler] of Object.entries(routes)) {
+    const [wanted, template = ''] = pattern.split(' ');
+    const params = match(template, path);
+    if (!params) continue;
+    pathKnown = true;
+    if (wanted === 'ANY' || wanted === method || (wanted === 'GET' && method === 'HEAD'))
+      return { handler, params };
+  }
+  throw pathKnown
+    ? new Refusal(405, `${path} does not take ${method}.`)
+    : new Refusal(404, `There is no ${path} here.`);
+}
+
+/** Values of the `:name` parts, or undefined when the path is another one. */
+function match(template: string, path: string): Record<string, string> | undefined {
+  const expected = template.split('/');
+  const given = path.split('/');
+  if (expected.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, part] of expected.entries()) {
+    const value = given[index] ?? '';
+    if (part.startsWith(':') && value !== '') params[part.slice(1)] = value;
+    else if (part !== value) return undefined;
+  }
+  return params;
+}
