@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers, baseEnvironment, freePort, Part } from '@aegis/stack';
-import { Workers } from './workers.ts';
+import { childrenOf, Workers } from './workers.ts';
 
 /** An nginx of the benchmark's own: the upstream that everything leads to, or the plain proxy that Aegis is compared with. */
 export interface Server {
@@ -55,7 +55,7 @@ async function startNginx(
     ready: () => answers(url),
     stopSignal: 'SIGTERM',
   }).start();
-  return { url, port, part, workers: new Workers(part.pid ?? 0) };
+  return { url, port, part, workers: new Workers(() => childrenOf(part.pid ?? 0)) };
 }
 
 function configuration(

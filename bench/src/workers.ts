@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-/** The worker processes of one nginx, by its master's process id. */
+/** The worker processes of one nginx. */
 export class Workers {
-  readonly #master: number;
+  readonly #ids: () => number[];
 
-  constructor(master: number) {
-    this.#master = master;
+  constructor(ids: () => number[]) {
+    this.#ids = ids;
   }
 
   /** User and system time of all workers since their start, in seconds. */
@@ -20,15 +20,12 @@ export class Workers {
       return sum + Number(kilobytes) * 1024;
     }, 0);
   }
+}
 
-  get count(): number {
-    return this.#ids().length;
-  }
-
-  #ids(): number[] {
-    const children = readFileSync(`/proc/${this.#master}/task/${this.#master}/children`, 'utf8');
-    return children.trim().split(/\s+/).map(Number);
-  }
+/** Process ids of the children of a process. */
+export function childrenOf(id: number): number[] {
+  const children = readFileSync(`/proc/${id}/task/${id}/children`, 'utf8').trim();
+  return children === '' ? [] : children.split(' ').map(Number);
 }
 
 /**

@@ -1,0 +1,61 @@
+import { redisKeys, UsageBatch } from '@aegis/contracts';
+import { GatewayHarness } from '@aegis/tests/gateway-harness';
+import { benchDocuments, HOST, ORIGIN, type RouteName, routes } from './documents.ts';
+import type { Target } from './load.ts';
+import { Workers } from './workers.ts';
+
+/** A gateway of the benchmark, with a stand-in for the admin's usage consumer: batches are read, added up and acknowledged. */
+export interface Gateway {
+  workers: Workers;
+  target: (route: RouteName) => Target;
+  /** Requests that arrived in the usage stream so far. */
+  counted: () => number;
+  stop: () => Promise<void>;
+}
+
+export async function startGateway(workers: number, upstreamPort: number): Promise<Gateway> {
+  const harness = await GatewayHarness.prepare({ nginx: { worker_processes: workers, access_log: 'off' } });
+  const { documents, key } = benchDocuments(harness.keys.gateway, upstreamPort);
+  await harness.publisher.publish(documents);
+  harness.boot();
+  await harness.ready();
+  const consumer = consumeUsage(harness);
+  return {
+    workers: new Workers(() => harness.nginx.workers()),
+    target: (route) => ({
+      url: `http://127.0.0.1:${harness.port}${routes[route].path.replace(':id', '42')}`,
+      headers: { Host: HOST, 'X-API-Key': key, ...(route === 'cors' && { Origin: ORIGIN }) },
+    }),
+    counted: consumer.counted,
+    stop: async () => {
+      await consumer.stop();
+      await harness.stop();
+    },
+  };
+}
+
+function consumeUsage(harness: GatewayHarness) {
+  let requests = 0;
+  let last = '0';
+  const turn = async () => {
+    const client = harness.redis.client;
+    const [[, entries = []] = []] =
+      (await client.xread('COUNT', 1_000, 'STREAMS', redisKeys.usage, last)) ?? [];
+    for (const [id, fields] of entries) {
+      last = id;
+      const batch = UsageBatch.parse(JSON.parse(fields[1] ?? ''));
+      requests += batch.rows.reduce((sum, row) => sum + row.requests, 0);
+      const worker = `${batch.boot}:${batch.worker}`;
+      await client.hset(redisKeys.usageAcknowledged(batch.gateway), worker, batch.sequence);
+    }
+  };
+  let running = turn();
+  const timer = setInterval(() => {
+    running = running.then(turn);
+  }, 1_000);
+  const stop = async () => {
+    clearInterval(timer);
+    await running;
+  };
+  return { counted: () => requests, stop };
+}
