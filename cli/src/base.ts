@@ -8,7 +8,13 @@ import { describeLiveness, settle } from './change/settle.ts';
 import { connect } from './connection/api.ts';
 import { type Profiles, readProfiles, writeProfiles } from './connection/profiles.ts';
 import { type ConnectionFlags, resolveSettings, type Settings } from './connection/settings.ts';
-import { type ChangeFlags, connectionFlags, type DestroyFlags, type ListFlags } from './flags.ts';
+import {
+  type ChangeFlags,
+  connectionFlags,
+  type DestroyFlags,
+  defaultTimeout,
+  type ListFlags,
+} from './flags.ts';
 import { collect, type FetchPage } from './lookup.ts';
 import { report } from './report.ts';
 import { type Columns, formatList } from './terminal/formats.ts';
@@ -120,7 +126,7 @@ export abstract class AegisCommand extends Command {
       return result;
     }
     const liveness = await withProgress('Waiting for the gateways', this.jsonEnabled(), () =>
-      settle(this.api, operation, revision, flags.timeout),
+      settle(this.api, operation, revision, flags.timeout ?? defaultTimeout),
     );
     this.note(describeLiveness(liveness));
     return { ...result, liveness };

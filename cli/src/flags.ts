@@ -32,22 +32,29 @@ export interface ListFlags {
   all: boolean;
 }
 
-export const changeFlags = {
+/** Most seconds that `--wait` waits. */
+export const defaultTimeout = 60;
+
+export const dryRunFlag = {
   'dry-run': Flags.boolean({ description: 'Check and show what would be sent, without sending it.' }),
-  wait: Flags.boolean({ description: 'Return when every gateway serves the change.' }),
-  timeout: Flags.integer({ min: 1, default: 60, description: 'Most seconds to --wait.' }),
 };
 
+export const yesFlag = { yes: Flags.boolean({ char: 'y', description: 'Do not ask for the name.' }) };
+
+export const changeFlags = {
+  ...dryRunFlag,
+  wait: Flags.boolean({ description: 'Return when every gateway serves the change.' }),
+  timeout: Flags.integer({ min: 1, default: defaultTimeout, description: 'Most seconds to --wait.' }),
+};
+
+/** Changes that no gateway serves have nothing to wait for. */
 export interface ChangeFlags {
   'dry-run': boolean;
-  wait: boolean;
-  timeout: number;
+  wait?: boolean;
+  timeout?: number;
 }
 
-export const destroyFlags = {
-  ...changeFlags,
-  yes: Flags.boolean({ char: 'y', description: 'Do not ask for the name.' }),
-};
+export const destroyFlags = { ...changeFlags, ...yesFlag };
 
 export interface DestroyFlags extends ChangeFlags {
   yes: boolean;

@@ -2,7 +2,7 @@ import { createToken, environments } from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { moment } from '../../change/merge.ts';
-import { changeFlags } from '../../flags.ts';
+import { dryRunFlag } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
 
 export default class TokensCreate extends AegisCommand {
@@ -15,7 +15,7 @@ export default class TokensCreate extends AegisCommand {
   ];
   static override args = { name: Args.string({ required: true, description: 'Name of the token.' }) };
   static override flags = {
-    ...changeFlags,
+    ...dryRunFlag,
     scope: Flags.string({
       multiple: true,
       required: true,
