@@ -6,20 +6,37 @@ import Handlebars from 'handlebars';
 const templates = join(import.meta.dirname, '..', 'templates');
 
 /**
- * Where a request goes after the entry location when its upstream is not plain HTTP, or its body must stream:
- * nginx takes no variables for these settings, so each combination is a location of its own.
+ * Where a request goes after the entry location: nginx takes no variables for these settings, so each combination
+ * is a location of its own. `filtered` ones let plugins see the answer's headers.
  */
-const forwardLocations = [
-  { name: 'http_streamed', tls: false, streamed: true },
-  ...(['verified', 'unverified'] as const).flatMap((trust) =>
-    [false, true].map((streamed) => ({
-      name: `https_${trust}${streamed ? '_streamed' : ''}`,
-      tls: true,
-      verify: trust === 'verified' ? 'on' : 'off',
-      streamed,
+const forwardLocations = ['http', 'https_verified', 'https_unverified'].flatMap((protocol) =>
+  [false, true].flatMap((buffered) =>
+    [false, true].map((filtered) => ({
+      name: `${protocol}${buffered ? '_buffered' : ''}${filtered ? '_filtered' : ''}`,
+      tls: protocol !== 'http',
+      verify: protocol === 'https_verified' ? 'on' : 'off',
+      buffered,
+      filtered,
     })),
   ),
-];
+);
+
+/** Variables that the request path may fill. */
+const requestVariables = [
+  'target',
+  'host',
+  'pool',
+  'server_name',
+  'app',
+  'environment',
+  'route',
+  'tenant',
+  'user',
+  'roles',
+  'key_id',
+  'api_key',
+  'code',
+].map((name) => `aegis_${name}`);
 
 function loadTemplate(): (values: object) => string {
   const handlebars = Handlebars.create();
@@ -50,5 +67,6 @@ export function renderNginxConf(platformSettings: NginxSettings): string {
     tls_pool_keepalive: Math.max(1, Math.floor(settings.upstream_keepalive / settings.tls_pools)),
     tls_pool_numbers: Array.from({ length: settings.tls_pools }, (_, index) => index + 1),
     forward_locations: forwardLocations,
+    request_variables: requestVariables,
   });
 }

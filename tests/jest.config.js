@@ -1,0 +1,8 @@
+import preset from '../jest.preset.js';
+
+export default {
+  ...preset,
+  displayName: 'tests',
+  testPathIgnorePatterns: ['/dist/', '/containers/'],
+  testTimeout: 30_000,
+};

@@ -1,0 +1,200 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GatewayHeartbeat, type NginxSettings, redisKeys } from '@aegis/contracts';
+import { type Answer, type CallOptions, call } from './gateway/call.ts';
+import { Nginx } from './gateway/nginx.ts';
+import { type Publication, Publisher } from './gateway/publisher.ts';
+import { RedisServer } from './gateway/redis-server.ts';
+import { gatewaySettings, type PlatformKeys, platformKeys } from './gateway/settings.ts';
+import { freePort } from './ports.ts';
+import { until } from './wait.ts';
+
+export type { Answer, CallOptions } from './gateway/call.ts';
+export type { Publication } from './gateway/publisher.ts';
+export { RecordingUpstream } from './gateway/recording-upstream.ts';
+export { until } from './wait.ts';
+
+const luaPath = join(import.meta.dirname, '..', '..', 'lua');
+
+/** Asks the cache of whatever worker answers, as the request path would. */
+const probe = `location = /probe { content_by_lua_block {
+    local object, why = require("aegis.config.cache").get(ngx.var.arg_kind, ngx.var.arg_id)
+    if not object then ngx.status = why == "absent" and 404 or 503; return ngx.say(why) end
+    ngx.header["Aegis-Worker"] = ngx.worker.pid()
+    ngx.header["Aegis-Status"] = object.status
+    ngx.say(require("aegis.lib.json").encode(object))
+} }
+location = /probe/host { content_by_lua_block {
+    local record, why = require("aegis.config.cache").host(ngx.var.arg_host)
+    if not record then ngx.status = why == "absent" and 404 or 503; return ngx.say(why) end
+    ngx.header["Aegis-Worker"] = ngx.worker.pid()
+    ngx.say(require("aegis.lib.json").encode(record))
+} }
+`;
+
+export interface GatewayOptions {
+  nginx?: Partial<NginxSettings>;
+  /** Signed documents of the last run, as the agent keeps them. */
+  documents?: string;
+}
+
+/**
+ * A gateway of a test: private Redis, real nginx from the real templates, a publisher in place of the admin.
+ * `stop` throws when the error log is not clean.
+ */
+export class GatewayHarness {
+  readonly keys: PlatformKeys;
+  readonly redis: RedisServer;
+  readonly publisher: Publisher;
+  readonly nginx: Nginx;
+  readonly port: number;
+  readonly statusPort: number;
+  readonly documentsFile: string;
+  readonly #folder: string;
+  readonly #expected: RegExp[] = [];
+  #boots = 0;
+
+  private constructor(
+    folder: string,
+    redis: RedisServer,
+    ports: { http: number; status: number },
+    options: GatewayOptions,
+  ) {
+    this.#folder = folder;
+    this.keys = platformKeys();
+    this.redis = redis;
+    this.publisher = new Publisher(() => redis.client, this.keys.platform, this.keys.signer);
+    this.documentsFile = join(folder, 'documents.ndjson');
+    const settingsFile = join(folder, 'gateway.json');
+    this.nginx = new Nginx({
+      folder,
+      settingsFile,
+      luaPath,
+      ports,
+      nginx: options.nginx ?? {},
+      internalLines: probe,
+    });
+    this.port = ports.http;
+    this.statusPort = ports.status;
+    if (options.documents !== undefined) writeFileSync(this.documentsFile, options.documents);
+  }
+
+  /** Starts Redis only; `boot` starts nginx once the first documents are published. */
+  static async prepare(options: GatewayOptions = {}): Promise<GatewayHarness> {
+    const folder = mkdtempSync(join(tmpdir(), 'aegis-test-'));
+    chmodSync(folder, 0o755);
+    const redis = await RedisServer.start(folder);
+    const ports = { http: await freePort(), status: await freePort() };
+    return new GatewayHarness(folder, redis, ports, options);
+  }
+
+  /** A gateway that serves these documents. */
+  static async start(
+    documents: readonly Publication[],
+    options: GatewayOptions = {},
+  ): Promise<GatewayHarness> {
+    const gateway = await GatewayHarness.prepare(options);
+    try {
+      await gateway.publisher.publish(documents);
+      gateway.boot();
+      await gateway.ready();
+    } catch (problem) {
+      await gateway.stop();
+      throw problem;
+    }
+    return gateway;
+  }
+
+  /** Starts nginx. */
+  boot(): void {
+    this.#boots += 1;
+    const settings = gatewaySettings({
+      keys: this.keys,
+      redisUrl: this.redis.url,
+      documentsFile: this.documentsFile,
+      boot: `boot-${this.#boots}`,
+    });
+    writeFileSync(join(this.#folder, 'gateway.json'), JSON.stringify(settings), { mode: 0o600 });
+    this.nginx.start();
+  }
+
+  /** Every worker has its configuration. */
+  async ready(): Promise<void> {
+    await until(async () => {
+      this.nginx.assertRunning();
+      const answer = await this.status('/ready').catch(() => undefined);
+      return answer?.status === 200;
+    }, 'the gateway to be ready');
+    await until(async () => (await this.served()) > 0, 'all workers to serve');
+  }
+
+  /** Publishes and waits until every worker serves it. */
+  async publish(documents: readonly Publication[]): Promise<number> {
+    const revision = await this.publisher.publish(documents);
+    await this.serves(revision);
+    return revision;
+  }
+
+  async serves(revision: number): Promise<void> {
+    await until(async () => (await this.served()) >= revision, `revision ${revision}`);
+  }
+
+  /** Revision that all workers serve, as the status port tells it. */
+  async served(): Promise<number> {
+    return (await this.heartbeat()).revision;
+  }
+
+  async heartbeat(): Promise<GatewayHeartbeat> {
+    const answer = await this.status('/status');
+    return GatewayHeartbeat.strip().parse(answer.json());
+  }
+
+  /** The heartbeat that the admin would read. */
+  async reportedHeartbeat(): Promise<GatewayHeartbeat | undefined> {
+    const text = await this.redis.client.get(redisKeys.gateway('019aa000-0000-7000-8000-000000000001'));
+    return text === null ? undefined : GatewayHeartbeat.parse(JSON.parse(text));
+  }
+
+  /** Through the client port. `host` is the Host header. */
+  request(host: string, path: string, options: CallOptions = {}): Promise<Answer> {
+    return call(this.port, path, { ...options, headers: { host, ...options.headers } });
+  }
+
+  status(path: string): Promise<Answer> {
+    return call(this.statusPort, path);
+  }
+
+  internal(path: string, options: CallOptions = {}): Promise<Answer> {
+    return call(0, path, { ...options, socketPath: this.nginx.socket });
+  }
+
+  /** Asks the cache of a worker for a document: 200 with the built object, 404 absent, 503 unavailable. */
+  probe(kind: string, id: string): Promise<Answer> {
+    return this.internal(`/probe?kind=${kind}&id=${id}`);
+  }
+
+  probeHost(host: string): Promise<Answer> {
+    return this.internal(`/probe/host?host=${host}`);
+  }
+
+  /** Does for the file of documents what the agent does. */
+  async keepDocuments(): Promise<void> {
+    writeFileSync(this.documentsFile, (await this.internal('/documents')).text);
+  }
+
+  /** Error-log lines that this test provokes; everything else of level error or worse fails `stop`. */
+  expectProblems(...patterns: RegExp[]): void {
+    this.#expected.push(...patterns);
+  }
+
+  async stop(): Promise<void> {
+    await this.nginx.stop();
+    await this.redis.stop();
+    const unexpected = this.nginx
+      .problems()
+      .filter((line) => !this.#expected.some((pattern) => pattern.test(line)));
+    rmSync(this.#folder, { recursive: true, force: true });
+    if (unexpected.length > 0) throw new Error(`the error log is not clean:\n${unexpected.join('\n')}`);
+  }
+}

@@ -1,0 +1,127 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type NginxLocal, NginxSettings, renderLocalFiles } from '@aegis/contracts';
+import { renderNginxConf } from '@aegis/gateway-templates';
+
+const luaModules = ['ndk_http_module.so', 'ngx_http_lua_module.so'].map(
+  (file) => `/usr/lib/nginx/modules/${file}`,
+);
+
+/** `openresty` where it is installed, else the distribution's nginx with its Lua module. */
+function program(): { command: string; modules: string[]; version: string } {
+  for (const command of ['openresty', 'nginx']) {
+    try {
+      const output = execFileSync('sh', ['-c', `${command} -v 2>&1`], { encoding: 'utf8' });
+      const version = /\/(\d+\.\d+\.\d+)/.exec(output)?.[1];
+      if (version) return { command, modules: luaModules.filter(existsSync), version };
+    } catch {
+      // The next one may be there.
+    }
+  }
+  throw new Error('neither openresty nor nginx is installed');
+}
+
+export interface NginxOptions {
+  folder: string;
+  settingsFile: string;
+  luaPath: string;
+  ports: { http: number; status: number };
+  nginx: Partial<NginxSettings>;
+  /** Lines for the server of the internal socket, for probes of the test itself. */
+  internalLines: string;
+}
+
+/** One nginx with the rendered configuration, started, signalled and read by the tests. */
+export class Nginx {
+  readonly folder: string;
+  readonly errorLog: string;
+  readonly accessLog: string;
+  readonly socket: string;
+  readonly #options: NginxOptions;
+  readonly #command: string;
+  #process: ChildProcess | undefined;
+
+  constructor(options: NginxOptions) {
+    const { command, modules, version } = program();
+    this.folder = options.folder;
+    this.errorLog = join(options.folder, 'error.log');
+    this.accessLog = join(options.folder, 'access.log');
+    this.socket = join(options.folder, 'internal.sock');
+    this.#options = options;
+    this.#command = command;
+    mkdirSync(join(options.folder, 'temp'), { recursive: true });
+    mkdirSync(join(options.folder, 'local'), { recursive: true });
+    this.#write(modules, version);
+  }
+
+  #write(modules: string[], version: string): void {
+    const { ports } = this.#options;
+    const local: NginxLocal = {
+      nginx_version: version,
+      modules,
+      lua_path: this.#options.luaPath,
+      settings_file: this.#options.settingsFile,
+      run_dir: this.folder,
+      error_log: this.errorLog,
+      access_log: this.accessLog,
+      foreground: true,
+      resolvers: ['127.0.0.1'],
+      ca_file: '/etc/ssl/certs/ca-certificates.crt',
+      listen: {
+        http: [`127.0.0.1:${ports.http}`],
+        tls: [],
+        status: [`127.0.0.1:${ports.status}`],
+        internal_socket: this.socket,
+      },
+      http2: true,
+    };
+    // Root's workers become somebody else, as in production; the test's folder is open to them.
+    if (process.getuid?.() === 0) local.user = { name: 'root', group: 'root' };
+    const files = renderLocalFiles(local);
+    files['listen_internal.conf'] += this.#options.internalLines;
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.folder, 'local', name), text);
+    const settings = NginxSettings.parse({ worker_processes: 2, ...this.#options.nginx });
+    writeFileSync(join(this.folder, 'nginx.conf'), renderNginxConf(settings));
+  }
+
+  start(): void {
+    const args = ['-p', this.folder, '-c', join(this.folder, 'nginx.conf'), '-e', this.errorLog];
+    this.#process = spawn(this.#command, args, { stdio: 'inherit' });
+  }
+
+  reload(): void {
+    this.#process?.kill('SIGHUP');
+  }
+
+  /** Throws with the error log when nginx has given up. */
+  assertRunning(): void {
+    const running = this.#process;
+    if (!running || (running.exitCode === null && running.signalCode === null)) return;
+    throw new Error(`nginx left:\n${this.problems().join('\n')}`);
+  }
+
+  /** Process ids of the workers, by the kernel's table. */
+  workers(): number[] {
+    const pid = this.#process?.pid;
+    if (pid === undefined) return [];
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    return children === '' ? [] : children.split(' ').map(Number);
+  }
+
+  async stop(signal: 'SIGQUIT' | 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const running = this.#process;
+    this.#process = undefined;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    running.kill(signal);
+    await once(running, 'exit');
+  }
+
+  /** Lines of the error log of this level or worse. */
+  problems(levels: readonly string[] = ['error', 'crit', 'alert', 'emerg']): string[] {
+    if (!existsSync(this.errorLog)) return [];
+    const lines = readFileSync(this.errorLog, 'utf8').split('\n');
+    return lines.filter((line) => levels.some((level) => line.includes(` [${level}] `)));
+  }
+}

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Redis } from 'ioredis';
+import { freePort } from '../ports.ts';
+import { until } from '../wait.ts';
+
+/** A private Redis that can be killed, paused and emptied. */
+export class RedisServer {
+  readonly port: number;
+  readonly #folder: string;
+  #process: ChildProcess | undefined;
+  #client: Redis | undefined;
+
+  private constructor(port: number, folder: string) {
+    this.port = port;
+    this.#folder = folder;
+  }
+
+  static async start(folder: string): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), folder);
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  get client(): Redis {
+    if (!this.#client) throw new Error('Redis is not running');
+    return this.#client;
+  }
+
+  /** Starts it with what it had on disk. */
+  async start(): Promise<void> {
+    const options = { port: this.port, bind: '127.0.0.1', dir: this.#folder, appendonly: 'yes', save: '' };
+    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    this.#process = spawn('redis-server', args, { stdio: 'ignore' });
+    const client = new Redis(this.port, '127.0.0.1', { lazyConnect: false, maxRetriesPerRequest: null });
+    // ioredis reports every refused attempt; `until` below is what waits.
+    client.on('error', () => undefined);
+    this.#client = client;
+    await until(async () => (await client.ping()) === 'PONG', 'Redis');
+  }
+
+  async stop(): Promise<void> {
+    this.#client?.disconnect();
+    this.#client = undefined;
+    const running = this.#process;
+    this.#process = undefined;
+    if (!running || running.exitCode !== null) return;
+    running.kill('SIGCONT');
+    running.kill('SIGKILL');
+    await once(running, 'exit');
+  }
+
+  /** It keeps its connections and answers nobody. */
+  pause(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#process?.kill('SIGCONT');
+  }
+}

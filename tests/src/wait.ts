@@ -1,0 +1,24 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/**
+ * Repeats `attempt` until it neither throws nor gives undefined or false.
+ * @throws the last attempt's error when the patience ends: a test waits on a condition, never for a time.
+ */
+export async function until<T>(
+  attempt: () => Promise<T | undefined | false> | T | undefined | false,
+  what = 'the condition',
+  patienceMs = 15_000,
+): Promise<T> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    let problem: unknown = new Error(`waited in vain for ${what}`);
+    try {
+      const value = await attempt();
+      if (value !== undefined && value !== false) return value;
+    } catch (error) {
+      problem = error;
+    }
+    if (Date.now() > end) throw problem;
+    await pause(5);
+  }
+}
