@@ -1,6 +1,14 @@
+export { DEMO_LIMIT } from './demo/demo-app.ts';
+export { seedDemo, untilProxied } from './demo/seed.ts';
+export { StackFile } from './demo/stack-file.ts';
+export { adminEnvironment, gatewayEnvironment } from './parts/environment.ts';
 export { type Postgres, startPostgres } from './parts/postgres.ts';
 export { type Redis, startRedis } from './parts/redis.ts';
+export { type PrivateStack, startPrivateStack } from './private-stack.ts';
+export { type Stack, type StackOptions, startStack } from './stack.ts';
+export { type DataDirectory, openDataDirectory } from './system/data-directory.ts';
 export { baseEnvironment } from './system/environment.ts';
 export { Part, type PartOptions } from './system/part.ts';
 export { freePort, freePorts, type Ports } from './system/ports.ts';
+export { StartProblem } from './system/start-problem.ts';
 export { answers, waitUntil } from './system/wait.ts';

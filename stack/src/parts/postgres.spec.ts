@@ -8,7 +8,7 @@ import { type Postgres, startPostgres } from './postgres.ts';
 
 describe('startPostgres', () => {
   const directory = mkdtempSync(join(tmpdir(), 'aegis-postgres-'));
-  const data = openDataDirectory(directory, false);
+  const data = openDataDirectory(directory);
   let postgres: Postgres;
 
   const start = async () =>

@@ -8,7 +8,7 @@ import { type Redis, startRedis } from './redis.ts';
 
 describe('startRedis', () => {
   const directory = mkdtempSync(join(tmpdir(), 'aegis-redis-'));
-  const data = openDataDirectory(directory, false);
+  const data = openDataDirectory(directory);
   let redis: Redis;
   let client: Client;
 

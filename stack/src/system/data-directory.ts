@@ -8,14 +8,19 @@ export interface DataDirectory {
   file: (name: string) => string;
 }
 
-/** Creates the directory; `fresh` forgets what an earlier start left there. */
-export function openDataDirectory(path: string, fresh: boolean): DataDirectory {
+export function openDataDirectory(path: string): DataDirectory {
   const root = resolve(path);
-  if (fresh) rmSync(root, { recursive: true, force: true });
   mkdirSync(join(root, 'logs'), { recursive: true, mode: 0o755 });
   return {
     path: root,
     log: (part) => join(root, 'logs', `${part}.log`),
     file: (name) => join(root, name),
   };
+}
+
+/** Forgets everything that an earlier start left, by name: the directory may hold things that are not ours. */
+export function forget(directory: DataDirectory): void {
+  const ours = ['postgres', 'redis', 'gateway', 'dashboard', 'logs', 'secrets.json', 'stack.json'];
+  for (const name of ours) rmSync(directory.file(name), { recursive: true, force: true });
+  mkdirSync(directory.file('logs'), { mode: 0o755 });
 }

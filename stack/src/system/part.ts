@@ -28,6 +28,8 @@ export class Part {
   #child: ChildProcess | undefined;
   #ended: Promise<void> = Promise.resolve();
   #expectedEnd = false;
+  /** An end before it served is told by `start`, not as a crash. */
+  #starting = false;
   #logStart = 0;
 
   constructor(options: PartOptions) {
@@ -49,11 +51,21 @@ export class Part {
   /** Starts the process and waits until it serves. @throws StartProblem with its last words when it ends instead */
   async start(): Promise<this> {
     this.#launch();
-    await waitUntil(`${this.name} to serve`, async () => {
+    try {
+      await this.#untilReady();
+    } catch (problem) {
+      await this.stop('SIGKILL');
+      throw problem;
+    }
+    this.#starting = false;
+    return this;
+  }
+
+  async #untilReady(): Promise<void> {
+    await waitUntil(`${this.name} to serve (log: ${this.#options.logFile})`, async () => {
       if (!this.running) throw new StartProblem(`${this.name} did not start: ${this.lastWords()}`);
       return await this.#options.ready();
     });
-    return this;
   }
 
   async stop(signal = this.#options.stopSignal ?? 'SIGTERM'): Promise<void> {
@@ -88,11 +100,12 @@ export class Part {
     closeSync(log);
     this.#child = child;
     this.#expectedEnd = false;
+    this.#starting = true;
     this.#ended = new Promise((resolve) => {
       child.once('error', () => resolve());
       child.once('exit', () => {
         resolve();
-        if (!this.#expectedEnd && this.#child === child) this.#options.onCrash?.(this);
+        if (!this.#expectedEnd && !this.#starting && this.#child === child) this.#options.onCrash?.(this);
       });
     });
   }
