@@ -1,0 +1,39 @@
+import type { Answer, CallInput, Operation } from '@aegis/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { followRevision } from '../liveness/store.ts';
+import { toast } from '../ui/toast-store.ts';
+import { call, type Scope } from './client.ts';
+import { explain } from './problems.ts';
+
+export type AnswerOf<O extends Operation> = Answer<z.output<O['response']>>;
+
+interface ChangeOptions<O extends Operation> {
+  scope: Scope;
+  operation: O;
+  /** Said after the change: "Route added". */
+  said?: string;
+  onDone?: (answer: AnswerOf<O>) => void;
+  /** The caller shows problems itself, at the fields. */
+  quiet?: boolean;
+}
+
+/**
+ * One changing operation: everything known about its scope is asked again afterwards, and the way of its revision
+ * to the gateways is followed in the corner of the page.
+ */
+export function useChange<O extends Operation>({ scope, operation, said, onDone, quiet }: ChangeOptions<O>) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (input: CallInput<O>) => call(scope, operation, input),
+    onSuccess: (answer) => {
+      void queries.invalidateQueries({ queryKey: [scope ?? '-'] });
+      if (answer.revision !== undefined) followRevision(scope, answer.revision, said ?? operation.summary);
+      else if (said) toast.good(said);
+      onDone?.(answer);
+    },
+    onError: (problem) => {
+      if (!quiet) toast.bad(explain(problem));
+    },
+  });
+}

@@ -1,0 +1,114 @@
+import { type App, getApp, updateApp } from '@aegis/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Controller } from 'react-hook-form';
+import { useChangeForm } from '../../api/change-form.ts';
+import { read } from '../../api/query.ts';
+import { useCustomer } from '../../api/use-session.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Input } from '../../ui/Input.tsx';
+import { FormProblem } from '../../ui/Notice.tsx';
+import { Section } from '../../ui/Page.tsx';
+import { Switch } from '../../ui/Toggle.tsx';
+
+const schema = updateApp.body.required({ name: true, settings: true }).omit({ status: true });
+
+export function SettingsForm({ app }: { app: App }) {
+  const { slug, may } = useCustomer();
+  const { data: known } = useQuery(read(slug, getApp, { params: { id: app.slug } }));
+  const etag = known?.etag;
+  const { form, submit, problem, pending } = useChangeForm({
+    scope: slug,
+    operation: updateApp,
+    schema,
+    defaultValues: { name: app.name, settings: app.settings },
+    inputOf: (body) => ({ params: { id: app.id }, body, ...(etag ? { ifMatch: etag } : {}) }),
+    said: 'Settings saved',
+  });
+  const { errors } = form.formState;
+  const locked = !may('apps', 'write');
+  return (
+    <Section title="Settings">
+      <form noValidate className="flex max-w-2xl flex-col gap-5" onSubmit={submit}>
+        <Field label="Name" error={errors.name?.message}>
+          {(control) => <Input {...control} {...form.register('name')} disabled={locked} />}
+        </Field>
+        <Controller
+          control={form.control}
+          name="settings.limit_headers"
+          render={({ field }) => (
+            <Switch
+              label="Tell callers about their limits"
+              hint="RateLimit and RateLimit-Policy in every answer."
+              checked={field.value ?? true}
+              onChange={field.onChange}
+              disabled={locked}
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="settings.api_key.forward"
+          render={({ field }) => (
+            <Switch
+              label="Pass the API key on to the upstream"
+              hint="Off: the upstream sees who called, not the secret."
+              checked={field.value ?? false}
+              onChange={field.onChange}
+              disabled={locked}
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="settings.path.merge_slashes"
+          render={({ field }) => (
+            <Switch
+              label="Read // in a path as /"
+              checked={field.value ?? true}
+              onChange={field.onChange}
+              disabled={locked}
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="settings.path.allow_encoded_slash"
+          render={({ field }) => (
+            <Switch
+              label="Allow %2F in paths"
+              hint="Off: such requests are refused, since two readers could see two paths."
+              checked={field.value ?? false}
+              onChange={field.onChange}
+              disabled={locked}
+            />
+          )}
+        />
+        <Field
+          label="API key in a query parameter"
+          optional
+          hint="Name of the parameter, for callers that cannot send headers. Query strings end up in logs."
+          error={errors.settings?.api_key?.query_param?.message}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              {...form.register('settings.api_key.query_param', {
+                setValueAs: (text: string | undefined) => text || undefined,
+              })}
+              mono
+              placeholder="api_key"
+              disabled={locked}
+            />
+          )}
+        </Field>
+        <FormProblem problem={problem} />
+        {!locked && (
+          <Button type="submit" look="primary" className="self-start" pending={pending}>
+            Save
+          </Button>
+        )}
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,123 @@
+import { type App, createKey, environments, listLimits } from '@aegis/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Controller } from 'react-hook-form';
+import { useChangeForm } from '../../api/change-form.ts';
+import { read } from '../../api/query.ts';
+import { useCustomer } from '../../api/use-session.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Choices } from '../../ui/Choices.tsx';
+import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Input, Select } from '../../ui/Input.tsx';
+import { LinesField } from '../../ui/LinesField.tsx';
+import { FormProblem } from '../../ui/Notice.tsx';
+
+interface NewKeyProps {
+  app: App;
+  onClose: () => void;
+  onSecret: (secret: string) => void;
+}
+
+export const NewKeyDialog = (props: NewKeyProps) => (
+  <Dialog open onClose={props.onClose} title="Create an API key">
+    <NewKeyForm {...props} />
+  </Dialog>
+);
+
+const optionalText = { setValueAs: (text: string | undefined) => text || undefined };
+/** A day of the reader's calendar, as the moment at its end. */
+const endOfDay = {
+  setValueAs: (day: string | undefined) => (day ? new Date(`${day}T23:59:59`).toISOString() : undefined),
+};
+
+function NewKeyForm({ app, onClose, onSecret }: NewKeyProps) {
+  const { slug } = useCustomer();
+  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const limits = useQuery(read(slug, listLimits, { params: { app_id: app.id }, query: { limit: 200 } }));
+  const names = limits.data?.data.items.map(({ name }) => name) ?? [];
+  const { form, submit, problem, pending } = useChangeForm({
+    scope: slug,
+    operation: createKey,
+    schema: createKey.body,
+    defaultValues: { name: '', environment: 'production', limits: [] },
+    inputOf: (body) => ({ params: { app_id: app.id }, body, idempotencyKey }),
+    said: 'API key created',
+    onDone: ({ data }) => onSecret(data.secret),
+  });
+  const { register, control, formState } = form;
+  const { errors } = formState;
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <Field label="Name" error={errors.name?.message} hint="Who calls with it">
+        {(field) => <Input {...field} {...register('name')} placeholder="Mobile app" autoFocus />}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Environment" error={errors.environment?.message}>
+          {(field) => (
+            <Select {...field} {...register('environment')}>
+              {environments.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Last day" optional error={errors.expires_at?.message}>
+          {(field) => <Input {...field} {...register('expires_at', endOfDay)} type="date" />}
+        </Field>
+      </div>
+      <Field
+        label="Tenant"
+        optional
+        error={errors.tenant?.message}
+        hint="Id of the client's company that it belongs to"
+      >
+        {(field) => <Input {...field} {...register('tenant', optionalText)} mono placeholder="acme" />}
+      </Field>
+      <Controller
+        control={control}
+        name="scopes"
+        render={({ field, fieldState }) => (
+          <LinesField
+            label="Scopes"
+            hint="One per line, for example orders:read. None: all that routes allow."
+            placeholder="orders:read"
+            value={field.value ?? []}
+            onChange={(lines) => field.onChange(lines.length === 0 ? undefined : lines)}
+            error={fieldState.error}
+          />
+        )}
+      />
+      <Controller
+        control={control}
+        name="ip_allow"
+        render={({ field, fieldState }) => (
+          <LinesField
+            label="Allowed addresses"
+            hint="One address or range per line. None: from anywhere."
+            placeholder="203.0.113.0/24"
+            value={field.value ?? []}
+            onChange={(lines) => field.onChange(lines.length === 0 ? undefined : lines)}
+            error={fieldState.error}
+          />
+        )}
+      />
+      {names.length > 0 && (
+        <Controller
+          control={control}
+          name="limits"
+          render={({ field }) => (
+            <Choices label="Limits" options={names} chosen={field.value ?? []} onChange={field.onChange} />
+          )}
+        />
+      )}
+      <FormProblem problem={problem} />
+      <DialogActions>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" look="primary" pending={pending}>
+          Create key
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

@@ -1,0 +1,79 @@
+import { deleteLimit, type Limit, listLimits } from '@aegis/contracts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Gauge, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { readPages } from '../../api/query.ts';
+import { useApp } from '../../api/use-app.ts';
+import { useListState } from '../../api/use-list-state.ts';
+import { useOpened } from '../../api/use-opened.ts';
+import { useCustomer } from '../../api/use-session.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DeleteRow } from '../../ui/DeleteRow.tsx';
+import { List } from '../../ui/List.tsx';
+import { MenuItem } from '../../ui/Menu.tsx';
+import { RowMenu } from '../../ui/RowMenu.tsx';
+import { Empty } from '../../ui/States.tsx';
+import { LimitDialog } from './LimitDialog.tsx';
+import { limitColumns } from './limit-columns.tsx';
+
+export function LimitsPage() {
+  const app = useApp();
+  const { slug, may } = useCustomer();
+  const state = useListState();
+  const opened = useOpened();
+  const [deleting, setDeleting] = useState<Limit>();
+  const add = may('limits', 'write') && (
+    <Button look="primary" onClick={opened.create}>
+      <Plus aria-hidden />
+      Add limit
+    </Button>
+  );
+  const actions = (limit: Limit) => (
+    <RowMenu label={`Actions for ${limit.name}`}>
+      <MenuItem onSelect={() => opened.edit(limit.id)}>
+        <Pencil aria-hidden />
+        {may('limits', 'write') ? 'Edit' : 'Look at'}
+      </MenuItem>
+      {may('limits', 'delete') && (
+        <MenuItem danger onSelect={() => setDeleting(limit)}>
+          <Trash2 aria-hidden />
+          Delete
+        </MenuItem>
+      )}
+    </RowMenu>
+  );
+  const input = { params: { app_id: app.id }, query: state.query };
+  return (
+    <>
+      <List
+        label="Limits"
+        state={state}
+        query={useInfiniteQuery(readPages(slug, listLimits, input))}
+        columns={[...limitColumns(opened.edit), { id: 'actions', header: '', cell: actions, align: 'right' }]}
+        rowKey={(limit) => limit.id}
+        filters={<div className="ml-auto">{add}</div>}
+        empty={
+          <Empty icon={Gauge} title="No rate limit yet" action={add}>
+            A limit keeps one caller from using up the backend of all others.
+          </Empty>
+        }
+      />
+      {(opened.creating || opened.editing) && (
+        <LimitDialog app={app} id={opened.editing} onClose={opened.close} />
+      )}
+      {deleting && (
+        <DeleteRow
+          scope={slug}
+          operation={deleteLimit}
+          input={{ params: { app_id: app.id, id: deleting.id } }}
+          title={`Delete ${deleting.name}?`}
+          action="Delete limit"
+          said="Limit deleted"
+          onClose={() => setDeleting(undefined)}
+        >
+          It can only go when no route and no key names it.
+        </DeleteRow>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { Check, ChevronsUpDown, ShieldCheck } from 'lucide-react';
+import { Link } from 'react-router';
+import { useMe } from '../../api/use-session.ts';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/Menu.tsx';
+
+/** From one company to another, or to the operator console. `current` is a slug; undefined in the console. */
+export function Switcher({ current, title }: { current?: string; title: string }) {
+  const me = useMe();
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button
+          type="button"
+          aria-label={`${title}: change the company`}
+          className="flex items-center gap-2.5 rounded-md border border-line bg-surface px-2.5 py-2 text-left transition-colors hover:border-line-strong"
+        >
+          <span
+            aria-hidden
+            className="grid size-6 shrink-0 place-items-center rounded bg-accent text-xs font-semibold text-on-accent"
+          >
+            {current === undefined ? <ShieldCheck className="size-3.5" /> : title.slice(0, 1).toUpperCase()}
+          </span>
+          <span className="min-w-0 grow truncate font-medium">{title}</span>
+          <ChevronsUpDown className="size-4 shrink-0 text-faint" aria-hidden />
+        </button>
+      }
+    >
+      {me.memberships.length > 0 && <MenuLabel>Companies</MenuLabel>}
+      {me.memberships.map((one) => (
+        <MenuItem key={one.customer_id} asChild>
+          <Link to={`/c/${one.slug}`}>
+            <span className="min-w-0 grow truncate">{one.name}</span>
+            {one.slug === current && <Check aria-label="current" />}
+          </Link>
+        </MenuItem>
+      ))}
+      {me.operator_role && (
+        <>
+          {me.memberships.length > 0 && <MenuSeparator />}
+          <MenuItem asChild>
+            <Link to="/operator">
+              <ShieldCheck aria-hidden />
+              <span className="grow">Operator console</span>
+              {current === undefined && <Check aria-label="current" />}
+            </Link>
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}

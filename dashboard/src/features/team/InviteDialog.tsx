@@ -1,0 +1,65 @@
+import { inviteMember, MemberRole } from '@aegis/contracts';
+import { useState } from 'react';
+import { useChangeForm } from '../../api/change-form.ts';
+import { useCustomer } from '../../api/use-session.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Input, Select } from '../../ui/Input.tsx';
+import { FormProblem } from '../../ui/Notice.tsx';
+
+const roleWords: Record<MemberRole, string> = {
+  owner: 'Owner: everything',
+  admin: 'Admin: everything but closing the company',
+  developer: 'Developer: apps, routes, keys, limits',
+  billing: 'Billing: numbers and invoices',
+  viewer: 'Viewer: looks, changes nothing',
+};
+
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog open onClose={onClose} title="Invite a colleague" description="They get a link by mail.">
+      <InviteForm onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function InviteForm({ onClose }: { onClose: () => void }) {
+  const { slug } = useCustomer();
+  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const { form, submit, problem, pending } = useChangeForm({
+    scope: slug,
+    operation: inviteMember,
+    schema: inviteMember.body,
+    defaultValues: { email: '', role: 'developer' },
+    inputOf: (body) => ({ body, idempotencyKey }),
+    said: 'Invitation sent',
+    onDone: onClose,
+  });
+  const { errors } = form.formState;
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <Field label="E-mail" error={errors.email?.message}>
+        {(field) => <Input {...field} {...form.register('email')} type="email" autoFocus />}
+      </Field>
+      <Field label="Role" error={errors.role?.message}>
+        {(field) => (
+          <Select {...field} {...form.register('role')}>
+            {MemberRole.options.map((role) => (
+              <option key={role} value={role}>
+                {roleWords[role]}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <FormProblem problem={problem} />
+      <DialogActions>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" look="primary" pending={pending}>
+          Send invitation
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

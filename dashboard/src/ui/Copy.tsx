@@ -1,0 +1,61 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from './Button.tsx';
+import { classes } from './classes.ts';
+
+function useCopy(text: string) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 1_600);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = () => {
+    void navigator.clipboard.writeText(text).then(() => setCopied(true));
+  };
+  return { copied, copy };
+}
+
+export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
+  const { copied, copy } = useCopy(text);
+  return (
+    <Button
+      look="ghost"
+      size="icon"
+      className={classes('size-7', className)}
+      aria-label={copied ? 'Copied' : label}
+      onClick={copy}
+    >
+      {copied ? <Check className="text-good" aria-hidden /> : <Copy aria-hidden />}
+    </Button>
+  );
+}
+
+/** Command or answer on a dark ground, with its own copy button. */
+export function CodeBlock({ text, label, wrap }: { text: string; label: string; wrap?: boolean }) {
+  return (
+    <div className="group relative overflow-hidden rounded-lg border border-line bg-code">
+      {/* Long lines scroll, so the block takes the keyboard's focus. */}
+      <section
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+        tabIndex={0}
+        className="max-h-96 overflow-auto py-3 pr-11 pl-4"
+      >
+        <pre
+          className={classes(
+            'font-mono text-[0.8125rem] leading-5 text-on-code',
+            wrap && 'break-all whitespace-pre-wrap',
+          )}
+        >
+          {text}
+        </pre>
+      </section>
+      <CopyButton
+        text={text}
+        label={`Copy ${label.toLowerCase()}`}
+        className="absolute top-2 right-2 bg-code text-on-code hover:bg-code hover:text-on-code"
+      />
+    </div>
+  );
+}

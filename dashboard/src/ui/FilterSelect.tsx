@@ -1,0 +1,27 @@
+import type { ListState } from '../api/use-list-state.ts';
+import { Select } from './Input.tsx';
+
+interface FilterSelectProps {
+  state: ListState;
+  name: string;
+  label: string;
+  /** Shown while nothing is chosen. */
+  all: string;
+  options: readonly string[];
+}
+
+export const FilterSelect = ({ state, name, label, all, options }: FilterSelectProps) => (
+  <Select
+    aria-label={label}
+    className="w-44"
+    value={state.filter(name)}
+    onChange={(event) => state.set({ [name]: event.target.value })}
+  >
+    <option value="">{all}</option>
+    {options.map((option) => (
+      <option key={option} value={option}>
+        {option}
+      </option>
+    ))}
+  </Select>
+);

@@ -1,0 +1,154 @@
+import { useEffect, useRef, useState } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { classes } from './classes.ts';
+import { useTheme } from './theme.ts';
+
+export interface ChartSeries {
+  label: string;
+  /** Name of a token: `accent`. */
+  color: string;
+  values: (number | null)[];
+  fill?: boolean;
+  dashed?: boolean;
+}
+
+interface TimeChartProps {
+  label: string;
+  /** Seconds since 1970. */
+  times: number[];
+  series: readonly ChartSeries[];
+  format: (value: number) => string;
+  className?: string;
+}
+
+const height = 208;
+const token = (name: string) =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const faded = (color: string, percent: number) => `color-mix(in oklch, ${color} ${percent}%, transparent)`;
+
+/** Lines over time. The canvas says nothing to screen readers, so the sums are told in words beside it. */
+export function TimeChart({ label, times, series, format, className }: TimeChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot>(undefined);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const { shown } = useTheme();
+  const latest = useRef({ times, series, format });
+  latest.current = { times, series, format };
+  const shape = series.map((one) => one.label).join('|');
+
+  // A new theme or other lines need a new plot; new numbers do not.
+  useEffect(() => {
+    const box = place.current;
+    if (!box) return;
+    const plot = new uPlot(
+      optionsOf(latest.current, box.clientWidth, setCursor),
+      dataOf(latest.current),
+      box,
+    );
+    chart.current = plot;
+    const observer = new ResizeObserver(() => plot.setSize({ width: box.clientWidth, height }));
+    observer.observe(box);
+    return () => {
+      observer.disconnect();
+      plot.destroy();
+      chart.current = undefined;
+    };
+  }, [shape, shown]);
+
+  useEffect(() => {
+    chart.current?.setData(dataOf({ times, series }));
+  }, [times, series]);
+
+  return (
+    <figure className={classes('flex min-w-0 flex-col gap-2', className)} aria-label={label}>
+      <figcaption className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 text-xs text-soft">
+        {series.map((one) => (
+          <Legend key={one.label} one={one} format={format} at={cursor} />
+        ))}
+        {cursor !== null && times[cursor] !== undefined && (
+          <span className="ml-auto tabular text-faint">{timeOf(times[cursor])}</span>
+        )}
+      </figcaption>
+      <div ref={place} className="h-52 w-full overflow-hidden" aria-hidden />
+    </figure>
+  );
+}
+
+const timeOf = (seconds: number) =>
+  new Date(seconds * 1000).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
+
+const swatches: Record<string, string> = {
+  accent: 'bg-accent',
+  bad: 'bg-bad',
+  'ink-faint': 'bg-faint',
+  'accent-line': 'bg-accent-line',
+};
+
+interface LegendProps {
+  one: ChartSeries;
+  format: (value: number) => string;
+  at: number | null;
+}
+
+function Legend({ one, format, at }: LegendProps) {
+  const value = at === null ? undefined : one.values[at];
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <span className={classes('h-0.5 w-3 rounded-full', swatches[one.color])} aria-hidden />
+      {one.label}
+      {at !== null && (
+        <span className="font-medium tabular text-ink">
+          {value === null || value === undefined ? '–' : format(value)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+type ChartData = Pick<TimeChartProps, 'times' | 'series'>;
+
+const dataOf = ({ times, series }: ChartData): uPlot.AlignedData => [
+  times,
+  ...series.map((one) => one.values),
+];
+
+function optionsOf(
+  { series, format }: Pick<TimeChartProps, 'times' | 'series' | 'format'>,
+  width: number,
+  onCursor: (index: number | null) => void,
+): uPlot.Options {
+  const axis: uPlot.Axis = {
+    stroke: token('ink-faint'),
+    font: '11px Geist, sans-serif',
+    grid: { stroke: token('line'), width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width,
+    height,
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
+    scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.15 : 1] } },
+    axes: [
+      { ...axis, grid: { show: false }, space: 70 },
+      { ...axis, size: 56, space: 36, values: (_, ticks) => ticks.map(format) },
+    ],
+    series: [{}, ...series.map(lineOf)],
+    hooks: { setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)] },
+  };
+}
+
+function lineOf(one: ChartSeries): uPlot.Series {
+  const color = token(one.color);
+  return {
+    label: one.label,
+    stroke: color,
+    width: 1.5,
+    points: { show: false },
+    spanGaps: true,
+    ...(one.dashed ? { dash: [4, 4] } : {}),
+    ...(one.fill ? { fill: faded(color, 12) } : {}),
+  };
+}

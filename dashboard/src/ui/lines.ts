@@ -1,0 +1,11 @@
+/** Words of a text, one per line; commas and blanks separate too. */
+export const linesOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
+
+/** The message of a list's field, or of the first entry that is wrong, with its line. */
+export function firstErrorOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('message' in error && typeof error.message === 'string') return error.message;
+  if (!Array.isArray(error)) return undefined;
+  const index = error.findIndex((one) => firstErrorOf(one) !== undefined);
+  return index === -1 ? undefined : `Line ${index + 1}: ${firstErrorOf(error[index])}`;
+}
