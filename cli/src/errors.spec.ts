@@ -7,7 +7,7 @@ const problem = (status: number, code: string, rest: object = {}) =>
     undefined,
   );
 const fixOf = (error: unknown) => {
-  const mapped = fixable(error, 'http://admin');
+  const mapped = fixable(error, 'http://admin', 'customer');
   if (!(mapped instanceof FixableError)) throw new Error('not fixable');
   return mapped.fix;
 };
@@ -20,6 +20,7 @@ describe('exit codes of answers', () => {
     [409, 'conflict', 3],
     [412, 'edited_meanwhile', 3],
     [422, 'invalid_input', 3],
+    [502, 'upstream_address_refused', 3],
     [400, 'customer_required', 64],
     [429, 'too_many_attempts', 1],
     [500, 'internal_error', 1],
@@ -30,14 +31,23 @@ describe('exit codes of answers', () => {
 describe('what the reader is told', () => {
   it('is title and detail, the fix of the server, the fields and the request id', () => {
     const errors = [{ pointer: '/path', message: 'starts with /' }];
-    expect(fixOf(problem(422, 'invalid_input', { detail: 'one field', fix: 'Do this.', errors }))).toEqual({
+    expect(fixOf(problem(422, 'invalid_input', { detail: 'one field', errors }))).toEqual({
       code: 'invalid_input',
       message: 'A title: one field',
-      next: 'Do this.',
+      next: 'Correct the fields above.',
       exit: 3,
       requestId: 'r1',
       fields: errors,
     });
+  });
+
+  it('takes the fix of the server where there is no better one here', () => {
+    expect(fixOf(problem(409, 'conflict', { fix: 'Do this.' })).next).toBe('Do this.');
+  });
+
+  it('does not send somebody who is no operator to an owner of the company', () => {
+    const mapped = fixable(problem(403, 'not_allowed', { fix: 'Ask an owner.' }), 'http://admin', 'operator');
+    expect(mapped).toMatchObject({ fix: { next: expect.stringContaining('operators') } });
   });
 
   it('names the command to sign in', () => {
@@ -64,6 +74,6 @@ describe('what the reader is told', () => {
 
   it('leaves bugs of ours as they are', () => {
     const bug = new TypeError('undefined is not a function');
-    expect(fixable(bug, 'http://admin')).toBe(bug);
+    expect(fixable(bug, 'http://admin', 'public')).toBe(bug);
   });
 });

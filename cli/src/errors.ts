@@ -1,4 +1,7 @@
-import { type Problem, ProblemError, UnreachableError } from '@aegis/contracts';
+import { type Operation, type Problem, ProblemError, UnreachableError } from '@aegis/contracts';
+
+/** Whom an operation is for. */
+type Kind = Operation['access']['kind'];
 
 /** What scripts may rely on. `differences` belongs to comparing commands. */
 export const exitCodes = {
@@ -42,6 +45,8 @@ export const notFoundError = (message: string, next: string): FixableError =>
 
 function exitOf({ status, code }: Problem): ExitCode {
   if (code === 'customer_required') return exitCodes.usage;
+  // Its status is that of the gateway's answer; here it is about the input.
+  if (code === 'upstream_address_refused') return exitCodes.refused;
   if (status === 401 || status === 403) return exitCodes.notAllowed;
   if (status === 404) return exitCodes.notFound;
   if (status === 429 || status >= 500) return exitCodes.failed;
@@ -52,10 +57,14 @@ function exitOf({ status, code }: Problem): ExitCode {
 const nextSteps: Record<string, string> = {
   not_signed_in: 'Sign in with `aegis login`, or set AEGIS_TOKEN.',
   customer_required: 'Choose one with `aegis use <customer>` or `--customer`; `aegis whoami` lists them.',
+  invalid_input: 'Correct the fields above.',
   edited_meanwhile: 'Run the command again: it loads the newest state first.',
 };
 
-function nextOf(problem: Problem, retryAfter: number | undefined): string {
+const operatorsOnly = 'Only operators of the platform may do this; `aegis whoami` shows whether you are one.';
+
+function nextOf(problem: Problem, retryAfter: number | undefined, kind: Kind): string {
+  if (problem.code === 'not_allowed' && kind === 'operator') return operatorsOnly;
   const known = nextSteps[problem.code];
   if (known) return known;
   if (problem.status === 429 && retryAfter !== undefined) return `Wait ${retryAfter} s and try again.`;
@@ -63,8 +72,8 @@ function nextOf(problem: Problem, retryAfter: number | undefined): string {
 }
 
 /** Turns what a call to the admin API threw into what the reader can do about it. */
-export function fixable(error: unknown, url: string): unknown {
-  if (error instanceof ProblemError) return fromProblem(error, url);
+export function fixable(error: unknown, url: string, kind: Kind): unknown {
+  if (error instanceof ProblemError) return fromProblem(error, url, kind);
   if (error instanceof UnreachableError) {
     const next = 'Check the address (`aegis config env`), or find the broken link with `aegis doctor`.';
     const message = `No answer from ${url}.`;
@@ -74,7 +83,7 @@ export function fixable(error: unknown, url: string): unknown {
   return error;
 }
 
-function fromProblem(error: ProblemError, url: string): FixableError {
+function fromProblem(error: ProblemError, url: string, kind: Kind): FixableError {
   const { problem } = error;
   if (problem.request_id === undefined && problem.type === 'about:blank') return notAegis(url, error);
   const { title, detail } = problem;
@@ -82,7 +91,7 @@ function fromProblem(error: ProblemError, url: string): FixableError {
     {
       code: problem.code,
       message: detail === undefined || detail === title ? `${title}.` : `${title}: ${detail}`,
-      next: nextOf(problem, error.retryAfter),
+      next: nextOf(problem, error.retryAfter, kind),
       exit: exitOf(problem),
       requestId: problem.request_id,
       fields: problem.errors,

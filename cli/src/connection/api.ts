@@ -14,7 +14,7 @@ export function connect(settings: Settings): Client {
       try {
         return await client.call(operation, input);
       } catch (error) {
-        throw fixable(error, url.value);
+        throw fixable(error, url.value, operation.access.kind);
       }
     },
   };

@@ -18,8 +18,21 @@ export default class RoutesGet extends AegisCommand {
     const route = await findNamed('route', args.route, (query) =>
       this.api.call(listRoutes, { params, query }),
     );
-    const { liveness, created_at: _created, updated_at: _updated, ...rest } = route;
-    this.show({ ...rest, change: describeLiveness(liveness) });
+    this.show({
+      name: route.name,
+      id: route.id,
+      methods: route.methods.length === 0 ? 'any' : route.methods,
+      path: route.path,
+      conditions: route.conditions,
+      priority: route.priority,
+      auth: route.auth,
+      permission: route.permission,
+      upstream: route.upstream,
+      'strip prefix': route.strip_prefix,
+      limits: route.limits,
+      plugins: Object.keys(route.plugins).length === 0 ? undefined : route.plugins,
+      change: describeLiveness(route.liveness),
+    });
     return route;
   }
 }
