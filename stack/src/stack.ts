@@ -6,9 +6,10 @@ import { type Redis, startRedis } from './parts/redis.ts';
 import { runOnce } from './parts/run-once.ts';
 import { startViteServer } from './parts/vite-server.ts';
 import type { DataDirectory } from './system/data-directory.ts';
-import type { Part } from './system/part.ts';
+import type { Part, PartWatch } from './system/part.ts';
 import type { Ports } from './system/ports.ts';
 import { keptSecrets, type Secrets } from './system/secrets.ts';
+import { StartProblem } from './system/start-problem.ts';
 import { answers } from './system/wait.ts';
 
 export interface StackOptions {
@@ -20,6 +21,8 @@ export interface StackOptions {
   develop?: boolean;
   /** More environment for admin and gateway. */
   env?: NodeJS.ProcessEnv;
+  /** Ends a start that is still under way. */
+  signal?: AbortSignal;
   onStarted?: (part: string, tookMs: number) => void;
   onCrash?: (part: Part) => void;
 }
@@ -45,6 +48,7 @@ export interface Stack {
 /** Starts everything, in parallel where nothing has to wait. @throws StartProblem; what had started is stopped again */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const starter = new Starter(options);
+  options.signal?.addEventListener('abort', () => void starter.stop());
   try {
     return await starter.start();
   } catch (problem) {
@@ -53,28 +57,44 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
+/** Those first that need others. */
+const stopOrder = [['dashboard', 'gateway', 'sample backend'], ['admin'], ['PostgreSQL', 'Redis']];
+
 class Starter {
   readonly #options: StackOptions;
   readonly #secrets: Secrets;
-  readonly #started = new Map<string, Part>();
-  #stopping = false;
+  readonly #parts = new Map<string, Part>();
+  readonly #watch: PartWatch;
+  #stopped: Promise<void> | undefined;
 
   constructor(options: StackOptions) {
     this.#options = options;
     this.#secrets = keptSecrets(options.data.file('secrets.json'));
+    this.#watch = {
+      onMade: (part) => {
+        if (this.#stopped) throw new StartProblem('stopped while starting');
+        this.#parts.set(part.name, part);
+      },
+      onCrash: (part) => {
+        if (!this.#stopped) options.onCrash?.(part);
+      },
+    };
   }
 
   async start(): Promise<Stack> {
     const { data, ports } = this.#options;
-    const independent = [this.#sampleBackend(), this.#redis(), this.#postgres(), this.#dashboard()] as const;
-    // All are awaited before the first failure is told, so that stop() knows every part.
-    await Promise.allSettled(independent);
-    const [sampleBackend, redis, postgres, dashboard] = await Promise.all(independent);
+    const [sampleBackend, redis, postgres, dashboard] = await Promise.all([
+      this.#timed('sample backend', this.#sampleBackend()),
+      this.#timed('Redis', this.#redis()),
+      this.#timed('PostgreSQL', this.#postgres()),
+      this.#timed('dashboard', this.#dashboard()),
+    ]);
     const addresses = { databaseUrl: postgres.url, redisUrl: redis.url };
     const env = { ...adminEnvironment(ports, this.#secrets, addresses), ...this.#options.env };
-    const serving = [this.#gateway(redis.url), this.#admin(env)] as const;
-    await Promise.allSettled(serving);
-    const [gateway, admin] = await Promise.all(serving);
+    const [gateway, admin] = await Promise.all([
+      this.#timed('gateway', this.#gateway(redis.url)),
+      this.#timed('admin', this.#admin(env)),
+    ]);
     return {
       data,
       ports,
@@ -90,124 +110,89 @@ class Starter {
     };
   }
 
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    const stop = (...names: string[]) => Promise.all(names.map((name) => this.#started.get(name)?.stop()));
-    await stop('dashboard', 'gateway', 'sample backend');
-    await stop('admin');
-    await stop('PostgreSQL', 'Redis');
+  /** Also ends what is still starting. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stopParts();
+    return this.#stopped;
   }
 
-  /** Waits for a part, remembers it for stop(), and tells how long it took. */
-  async #step<T>(name: string, partOf: (made: T) => Part, work: () => Promise<T>): Promise<T> {
+  async #stopParts(): Promise<void> {
+    for (const names of stopOrder) await Promise.all(names.map((name) => this.#parts.get(name)?.stop()));
+  }
+
+  async #timed<T>(name: string, work: Promise<T>): Promise<T> {
     const since = performance.now();
-    const made = await work();
-    this.#started.set(name, partOf(made));
+    const made = await work;
     this.#options.onStarted?.(name, performance.now() - since);
     return made;
   }
 
-  readonly #onCrash = (part: Part) => {
-    if (!this.#stopping) this.#options.onCrash?.(part);
-  };
-
   #postgres(): Promise<Postgres> {
     const { data, ports, disposable } = this.#options;
-    return this.#step(
-      'PostgreSQL',
-      ({ part }) => part,
-      () =>
-        startPostgres({
-          directory: data.file('postgres'),
-          logFile: data.log('postgres'),
-          port: ports.postgres,
-          superuserPassword: this.#secrets.postgres_superuser,
-          onCrash: this.#onCrash,
-          ...(disposable && { disposable }),
-        }),
-    );
+    return startPostgres({
+      directory: data.file('postgres'),
+      logFile: data.log('postgres'),
+      port: ports.postgres,
+      superuserPassword: this.#secrets.postgres_superuser,
+      watch: this.#watch,
+      ...(disposable && { disposable }),
+    });
   }
 
   #redis(): Promise<Redis> {
     const { data, ports } = this.#options;
-    const { file, log } = data;
-    return this.#step(
-      'Redis',
-      ({ part }) => part,
-      () =>
-        startRedis({
-          directory: file('redis'),
-          logFile: log('redis'),
-          port: ports.redis,
-          onCrash: this.#onCrash,
-        }),
-    );
+    const [directory, logFile] = [data.file('redis'), data.log('redis')];
+    return startRedis({ directory, logFile, port: ports.redis, watch: this.#watch });
   }
 
   #sampleBackend(): Promise<Part> {
     const { data, ports } = this.#options;
-    const part = nodePart({
+    return nodePart({
       name: 'sample backend',
       script: 'sample-backend/dist/main.js',
       env: { PORT: String(ports.sampleBackend) },
       logFile: data.log('sample-backend'),
       ready: () => answers(`http://127.0.0.1:${ports.sampleBackend}/`),
-      onCrash: this.#onCrash,
-    });
-    return this.#step(
-      'sample backend',
-      (made) => made,
-      () => part.start(),
-    );
+      watch: this.#watch,
+    }).start();
   }
 
   #dashboard(): Promise<Part> {
     const { data, ports, develop } = this.#options;
-    const shared = { logFile: data.log('dashboard'), port: ports.dashboard, adminPort: ports.admin };
     const start = develop ? startViteServer : startDashboard;
-    return this.#step(
-      'dashboard',
-      (made) => made,
-      () => start({ ...shared, directory: data.file('dashboard'), onCrash: this.#onCrash }),
-    );
+    return start({
+      directory: data.file('dashboard'),
+      logFile: data.log('dashboard'),
+      port: ports.dashboard,
+      adminPort: ports.admin,
+      watch: this.#watch,
+    });
   }
 
   #gateway(redisUrl: string): Promise<Part> {
     const { data, ports, env } = this.#options;
     const local = { directory: data.file('gateway'), accessLog: data.log('access') };
-    const part = nodePart({
+    return nodePart({
       name: 'gateway',
       script: 'nginx/agent/dist/main.js',
       env: { ...gatewayEnvironment(ports, this.#secrets, { redisUrl }, local), ...env },
       logFile: data.log('gateway'),
       ready: () => answers(`http://127.0.0.1:${ports.gatewayStatus}/ready`),
-      onCrash: this.#onCrash,
-    });
-    return this.#step(
-      'gateway',
-      (made) => made,
-      () => part.start(),
-    );
+      watch: this.#watch,
+    }).start();
   }
 
   async #admin(env: NodeJS.ProcessEnv): Promise<Part> {
     const { data, ports, develop } = this.#options;
-    const part = nodePart({
+    await runOnce('admin/dist/migrate.js', [], env, data.log('migrate'));
+    return await nodePart({
       name: 'admin',
       script: 'admin/dist/main.js',
       env,
       logFile: data.log('admin'),
       ready: () => answers(`http://127.0.0.1:${ports.admin}/ready`),
-      onCrash: this.#onCrash,
-      ...(develop && { watch: true }),
-    });
-    return await this.#step(
-      'admin',
-      (made) => made,
-      async () => {
-        await runOnce('admin/dist/migrate.js', [], env, data.log('migrate'));
-        return await part.start();
-      },
-    );
+      watch: this.#watch,
+      ...(develop && { follow: true }),
+    }).start();
   }
 }

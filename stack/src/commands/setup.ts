@@ -25,7 +25,7 @@ const settings: { name: string; comment: string; make: (known: Map<string, strin
 ];
 
 /** `npm run setup`: writes `.env` (mode 0600), or adds to it what is missing. @returns exit code */
-export function setUp(args: string[]): number {
+export function setUp(args: string[], say: (line: string) => void = console.log): number {
   const file = resolve(outputFile(args));
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const known = valuesOf(text);
@@ -40,8 +40,8 @@ export function setUp(args: string[]): number {
   writeFileSync(`${file}.new`, content, { mode: 0o600 });
   chmodSync(`${file}.new`, 0o600);
   renameSync(`${file}.new`, file);
-  console.log(added.length === 0 ? `${file} is complete.` : `Wrote to ${file}: ${added.join(', ')}.`);
-  console.log('Start the containers with: docker compose up --build -d');
+  say(added.length === 0 ? `${file} is complete.` : `Wrote to ${file}: ${added.join(', ')}.`);
+  say('Start the containers with: docker compose up --build -d');
   return 0;
 }
 

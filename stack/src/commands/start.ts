@@ -1,12 +1,13 @@
 import { relative } from 'node:path';
 import { announcement } from '../demo/announcement.ts';
 import { seedDemo, untilProxied } from '../demo/seed.ts';
-import { type Stack, type StackOptions, startStack } from '../stack.ts';
+import { type Stack, startStack } from '../stack.ts';
 import { forget, openDataDirectory } from '../system/data-directory.ts';
 import { lockDirectory } from '../system/lock.ts';
 import type { Part } from '../system/part.ts';
 import { fromRoot } from '../system/paths.ts';
 import { freePorts, usualPorts } from '../system/ports.ts';
+import { StartProblem } from '../system/start-problem.ts';
 import type { StartOptions } from './options.ts';
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
@@ -22,8 +23,18 @@ export async function start(options: StartOptions, develop: boolean): Promise<nu
     if (options.fresh) forget(data);
     const ports = options.freePorts ? await freePorts() : await usualPorts(options.portOffset);
     console.log(`Starting Aegis (data and logs in ${relative(process.cwd(), data.path) || '.'})`);
-    const stack = await startStack({ data, ports, develop, onStarted: tell, onCrash: ending.onCrash });
+    const stack = await startStack({
+      data,
+      ports,
+      develop,
+      onStarted: tell,
+      onCrash: ending.onCrash,
+      signal: ending.signal,
+    });
     return await serve(stack, ending, since);
+  } catch (problem) {
+    if (ending.signal.aborted && problem instanceof StartProblem) return await ending.reached;
+    throw problem;
   } finally {
     unlock();
   }
@@ -31,12 +42,10 @@ export async function start(options: StartOptions, develop: boolean): Promise<nu
 
 async function serve(stack: Stack, ending: Ending, since: number): Promise<number> {
   try {
-    if (!ending.asked) {
-      const demo = await seedDemo(stack);
-      await untilProxied(stack, demo);
-      tell('first call', performance.now() - since);
-      console.log(announcement(demo, stack.data.file('stack.json')));
-    }
+    const demo = await seedDemo(stack);
+    await untilProxied(stack, demo);
+    tell('first call', performance.now() - since);
+    console.log(announcement(demo, stack.data.file('stack.json')));
     return await ending.reached;
   } finally {
     console.log('Stopping …');
@@ -46,27 +55,30 @@ async function serve(stack: Stack, ending: Ending, since: number): Promise<numbe
 
 /** A signal ends with 0, a crashed part with 1 and one line that names it. Later signals change nothing. */
 class Ending {
-  asked = false;
+  readonly #controller = new AbortController();
   readonly reached: Promise<number>;
-  readonly onCrash: NonNullable<StackOptions['onCrash']>;
+  readonly onCrash: (part: Part) => void;
 
   constructor() {
-    let end: (code: number) => void = () => undefined;
+    let resolveReached: (code: number) => void = () => undefined;
     this.reached = new Promise((resolve) => {
-      end = resolve;
+      resolveReached = resolve;
     });
-    this.onCrash = (part: Part) => {
-      this.asked = true;
+    const end = (code: number) => {
+      resolveReached(code);
+      this.#controller.abort();
+    };
+    this.onCrash = (part) => {
       console.error(
-        `✗ ${part.name} ended by itself: ${part.lastWords()}. Everything stops; start again when that is put right.`,
+        `✗ ${part.name} ended by itself, so everything stops. Its last words: ${part.lastWords()}`,
       );
       end(1);
     };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        this.asked = true;
-        end(0);
-      });
-    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
+  }
+
+  /** Aborted as soon as an end was asked for. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
   }
 }

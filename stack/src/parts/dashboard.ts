@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { baseEnvironment } from '../system/environment.ts';
 import { findProgram } from '../system/find-program.ts';
-import { Part } from '../system/part.ts';
+import { Part, type PartWatch } from '../system/part.ts';
 import { fromRoot } from '../system/paths.ts';
 import { answers } from '../system/wait.ts';
 
@@ -11,15 +11,17 @@ export interface DashboardOptions {
   logFile: string;
   port: number;
   adminPort: number;
-  onCrash?: (part: Part) => void;
+  /** Built files. Absent: those of the repository. */
+  files?: string;
+  watch?: PartWatch;
 }
 
 /** The dashboard's own server, as in the container image, on the loopback address: operators are welcome there. */
 export async function startDashboard(options: DashboardOptions): Promise<Part> {
-  const { directory, logFile, port, adminPort, onCrash } = options;
+  const { directory, logFile, port, watch } = options;
   mkdirSync(join(directory, 'local'), { recursive: true });
   copyFileSync(fromRoot('nginx/dashboard/nginx.conf'), join(directory, 'nginx.conf'));
-  for (const [name, text] of Object.entries(localFiles(directory, port, adminPort))) {
+  for (const [name, text] of Object.entries(localFiles(options))) {
     writeFileSync(join(directory, 'local', `${name}.conf`), text);
   }
   const part = new Part({
@@ -31,19 +33,19 @@ export async function startDashboard(options: DashboardOptions): Promise<Part> {
     stopSignal: 'SIGQUIT',
     graceMs: 2_000,
     ready: () => answers(`http://127.0.0.1:${port}/`),
-    ...(onCrash && { onCrash }),
+    ...(watch && { watch }),
   });
   return await part.start();
 }
 
-function localFiles(directory: string, port: number, adminPort: number): Record<string, string> {
+function localFiles({ directory, port, adminPort, files }: DashboardOptions): Record<string, string> {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   // Files may lie where only root goes; this server is for the machine's own user.
   const asRoot = process.getuid?.() === 0 ? 'user root root;\n' : '';
   return {
     main: `daemon off;\npid "${directory}/nginx.pid";\nerror_log stderr notice;\n${asRoot}`,
     http: `access_log off;\n${temporary.map((kind) => `${kind}_temp_path "${directory}/temp-${kind}";\n`).join('')}`,
-    server: `listen 127.0.0.1:${port};\nroot "${fromRoot('dashboard/dist')}";\n`,
+    server: `listen 127.0.0.1:${port};\nroot "${files ?? fromRoot('dashboard/dist')}";\n`,
     admin: `proxy_pass http://127.0.0.1:${adminPort};\n`,
     operators: '',
   };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import pg from 'pg';
 import { baseEnvironment } from '../system/environment.ts';
-import { Part } from '../system/part.ts';
+import { Part, type PartWatch } from '../system/part.ts';
 import { type Owner, runAs, unprivilegedOwner } from '../system/privileges.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 
@@ -14,7 +14,7 @@ export interface PostgresOptions {
   superuserPassword: string;
   /** Trades safety against a power failure for speed: for systems that are thrown away. */
   disposable?: boolean;
-  onCrash?: (part: Part) => void;
+  watch?: PartWatch;
 }
 
 export const owner = { user: 'aegis_user', password: 'aegis_password', database: 'aegis' };
@@ -92,7 +92,7 @@ function process(options: PostgresOptions, postgres: string, runner: Owner | und
     logFile: options.logFile,
     stopSignal,
     ready: () => asSuperuser(options, async () => true).catch(() => false),
-    ...(options.onCrash && { onCrash: options.onCrash }),
+    ...(options.watch && { watch: options.watch }),
   };
 }
 

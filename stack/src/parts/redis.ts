@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { baseEnvironment } from '../system/environment.ts';
-import { Part } from '../system/part.ts';
+import { Part, type PartWatch } from '../system/part.ts';
 
 export interface RedisOptions {
   directory: string;
   logFile: string;
   port: number;
-  onCrash?: (part: Part) => void;
+  watch?: PartWatch;
 }
 
 export interface Redis {
@@ -33,7 +33,7 @@ export async function startRedis(options: RedisOptions): Promise<Redis> {
     env: baseEnvironment(),
     logFile: options.logFile,
     ready: () => answersPing(options.port),
-    ...(options.onCrash && { onCrash: options.onCrash }),
+    ...(options.watch && { watch: options.watch }),
   });
   await part.start();
   return { part, url: `redis://127.0.0.1:${options.port}` };

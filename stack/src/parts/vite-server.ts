@@ -6,7 +6,7 @@ import type { DashboardOptions } from './dashboard.ts';
 
 /** The dashboard from its sources, with changes shown at once; stands in for its server while developing. */
 export async function startViteServer(options: Omit<DashboardOptions, 'directory'>): Promise<Part> {
-  const { logFile, port, adminPort, onCrash } = options;
+  const { logFile, port, adminPort, watch } = options;
   const part = new Part({
     name: 'dashboard',
     program: process.execPath,
@@ -19,7 +19,7 @@ export async function startViteServer(options: Omit<DashboardOptions, 'directory
     },
     logFile,
     ready: () => answers(`http://127.0.0.1:${port}/`),
-    ...(onCrash && { onCrash }),
+    ...(watch && { watch }),
   });
   return await part.start();
 }

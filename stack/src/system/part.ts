@@ -18,7 +18,14 @@ export interface PartOptions {
   stopSignal?: NodeJS.Signals;
   /** After this long without an end, SIGKILL follows. */
   graceMs?: number;
-  /** Called when the process ends although nobody asked it to. */
+  watch?: PartWatch;
+}
+
+/** Who starts a part hears of it. */
+export interface PartWatch {
+  /** Before the process starts. */
+  onMade?: (part: Part) => void;
+  /** When the process ends although nobody asked it to. */
   onCrash?: (part: Part) => void;
 }
 
@@ -34,6 +41,7 @@ export class Part {
 
   constructor(options: PartOptions) {
     this.#options = options;
+    options.watch?.onMade?.(this);
   }
 
   get name(): string {
@@ -62,9 +70,13 @@ export class Part {
   }
 
   async #untilReady(): Promise<void> {
-    await waitUntil(`${this.name} to serve (log: ${this.#options.logFile})`, async () => {
+    const check = async () => {
       if (!this.running) throw new StartProblem(`${this.name} did not start: ${this.lastWords()}`);
       return await this.#options.ready();
+    };
+    await waitUntil(`${this.name} to serve`, check).catch((problem: unknown) => {
+      if (problem instanceof StartProblem) throw problem;
+      throw new StartProblem(`${this.name} runs but does not serve: ${this.lastWords()}`);
     });
   }
 
@@ -86,7 +98,11 @@ export class Part {
   /** The last lines that it wrote since its start, joined into one. */
   lastWords(): string {
     const written = readFileSync(this.#options.logFile).subarray(this.#logStart).toString('utf8');
-    const lines = written.trimEnd().split('\n').slice(-3);
+    const lines = written
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !/^\s+at /.test(line))
+      .slice(-3);
     return `${lines.map((line) => line.trim()).join(' ⏎ ')} (log: ${this.#options.logFile})`;
   }
 
@@ -105,7 +121,8 @@ export class Part {
       child.once('error', () => resolve());
       child.once('exit', () => {
         resolve();
-        if (!this.#expectedEnd && !this.#starting && this.#child === child) this.#options.onCrash?.(this);
+        if (!this.#expectedEnd && !this.#starting && this.#child === child)
+          this.#options.watch?.onCrash?.(this);
       });
     });
   }
