@@ -7,7 +7,12 @@ import { describePlan, planOf } from './change/plan.ts';
 import { describeLiveness, settle } from './change/settle.ts';
 import { connect } from './connection/api.ts';
 import { type Profiles, readProfiles, writeProfiles } from './connection/profiles.ts';
-import { type ConnectionFlags, resolveSettings, type Settings } from './connection/settings.ts';
+import {
+  assertKnownProfile,
+  type ConnectionFlags,
+  resolveSettings,
+  type Settings,
+} from './connection/settings.ts';
 import {
   type ChangeFlags,
   connectionFlags,
@@ -50,8 +55,18 @@ export abstract class AegisCommand extends Command {
   }
 
   protected get settings(): Settings {
-    this.#settings ??= resolveSettings(this.#flags, process.env, readProfiles(this.profilesFile));
+    this.#settings ??= this.#resolved();
     return this.#settings;
+  }
+
+  /** Whether a profile that does not exist yet may be named: only signing in makes one. */
+  protected readonly makesProfile: boolean = false;
+
+  #resolved(): Settings {
+    const saved = readProfiles(this.profilesFile);
+    const settings = resolveSettings(this.#flags, process.env, saved);
+    if (!this.makesProfile) assertKnownProfile(settings, saved);
+    return settings;
   }
 
   protected get api(): Client {
@@ -117,8 +132,8 @@ export abstract class AegisCommand extends Command {
     answer: Answer<z.output<O['response']>>,
     flags: ChangeFlags,
   ) {
-    const data = answer.data as { liveness?: Liveness } | undefined;
-    const revision = answer.revision ?? data?.liveness?.revision;
+    const data = answer.data as { liveness?: Liveness; revision?: number } | undefined;
+    const revision = answer.revision ?? data?.liveness?.revision ?? data?.revision;
     const result = data ?? { revision };
     if (revision === undefined) return result;
     if (!flags.wait) {

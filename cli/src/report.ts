@@ -39,7 +39,7 @@ function asText(fix: Fix): string {
   const lines = [
     `${styledError('red', 'Error')} ${styledError('dim', `(${fix.code})`)} ${printableLines(fix.message)}`,
     ...(fix.fields ?? []).map(
-      ({ pointer, message }) => `  ${printable(pointer || '/')}  ${printable(message)}`,
+      ({ pointer, message }) => `  ${printable(pointer || '/')}  ${printableLines(message, '    ')}`,
     ),
     `${styledError('bold', 'Next')}  ${printableLines(fix.next)}`,
   ];
@@ -48,7 +48,8 @@ function asText(fix: Fix): string {
 }
 
 /** Keeps the line breaks that our own texts hold. */
-const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
+const printableLines = (text: string, indent = ''): string =>
+  text.trimEnd().split('\n').map(printable).join(`\n${indent}`);
 
 function asJson(fix: Fix) {
   const { code, message, next, requestId, fields } = fix;

@@ -1,4 +1,4 @@
-import { createLimit, replaceLimit } from '@aegis/contracts';
+import { createLimit, replaceLimit, updateApp } from '@aegis/contracts';
 import { FixableError } from '../errors.ts';
 import { describePlan, planOf } from './plan.ts';
 
@@ -30,6 +30,23 @@ describe('a dry run', () => {
     const plan = planOf(replaceLimit, input, before);
     expect(plan.changes).toEqual([{ field: 'amount', before: 10, after: 20 }]);
     expect(describePlan(plan)).toContain('amount: 10 → 20');
+  });
+
+  it('goes down to the nested field that differs', () => {
+    const before = {
+      name: 'Shop',
+      settings: { path: { merge_slashes: true, allow_encoded_slash: false }, limit_headers: true },
+    };
+    const after = structuredClone({
+      ...before,
+      settings: { ...before.settings, api_key: { forward: false } },
+    });
+    after.settings.path.allow_encoded_slash = true;
+    const { changes } = planOf(updateApp, { params: { id: params.app_id }, body: after }, before);
+    expect(changes).toEqual([
+      { field: 'settings.path.allow_encoded_slash', before: false, after: true },
+      { field: 'settings.api_key', before: undefined, after: { forward: false } },
+    ]);
   });
 
   it('points at the fields that the server would refuse', () => {

@@ -33,6 +33,7 @@ export function planOf(operation: Operation, input: Input, before?: object): Pla
 
 export function describePlan(plan: Plan): string {
   const head = `Would ${plan.method} /api/v1${plan.path}`;
+  if (plan.changes?.length === 0) return `${head}, which changes nothing`;
   if (plan.changes) return [head, ...plan.changes.map(describeChange)].join('\n');
   return plan.body === undefined ? head : `${head}\n${stringify(plan.body).trimEnd()}`;
 }
@@ -52,11 +53,20 @@ export function refused(issues: { path: PropertyKey[]; message: string }[]): Fix
 const pointerOf = (path: PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-function changesBetween(before: object, after: object) {
-  return Object.entries(after)
-    .map(([field, value]) => ({ field, before: (before as Record<string, unknown>)[field], after: value }))
-    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+type Change = NonNullable<Plan['changes']>[number];
+
+/** Compares down to the fields that differ; lists are compared whole. */
+function changesBetween(before: unknown, after: unknown, field = ''): Change[] {
+  if (isFields(before) && isFields(after)) {
+    return Object.entries(after).flatMap(([name, value]) =>
+      changesBetween(before[name], value, field === '' ? name : `${field}.${name}`),
+    );
+  }
+  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ field, before, after }];
 }
 
-const describeChange = ({ field, before, after }: NonNullable<Plan['changes']>[number]): string =>
+const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const describeChange = ({ field, before, after }: Change): string =>
   `  ${field}: ${JSON.stringify(before) ?? '(unset)'} → ${JSON.stringify(after)}`;

@@ -25,6 +25,8 @@ export default class Login extends AegisCommand {
     days: Flags.integer({ min: 1, max: 365, default: 90, description: 'How long the token is good.' }),
   };
 
+  protected override readonly makesProfile = true;
+
   async run(): Promise<Me> {
     const { flags } = await this.parse(Login);
     const { token, me } = flags['with-token']

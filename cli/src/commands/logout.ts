@@ -15,8 +15,14 @@ export default class Logout extends AegisCommand {
     if (token.source !== 'profile')
       throw usageError(`Profile ${profile.value} holds no sign-in.`, 'Nothing to do.');
     await this.revoke();
-    this.saveProfiles(({ profiles }) => delete profiles[profile.value]);
     this.log('%s', `Signed out of ${this.settings.url.value} (profile ${profile.value}).`);
+    this.saveProfiles((saved) => {
+      delete saved.profiles[profile.value];
+      const [left] = Object.keys(saved.profiles);
+      if (saved.current !== profile.value) return;
+      saved.current = left ?? 'default';
+      if (left !== undefined) this.note(`Profile ${left} is in use now.`);
+    });
     return { profile: profile.value };
   }
 

@@ -1,5 +1,5 @@
 import type { Profiles } from './profiles.ts';
-import { defaultUrl, parseUrl, resolveSettings } from './settings.ts';
+import { assertKnownProfile, defaultUrl, parseUrl, resolveSettings } from './settings.ts';
 
 const saved: Profiles = {
   current: 'work',
@@ -53,6 +53,17 @@ describe('settings of a command', () => {
     expect(settings.token).toEqual({ value: 'aegis_pat_ci', source: 'environment' });
     expect(settings.customer.value).toBeUndefined();
   });
+});
+
+describe('named profiles', () => {
+  const named = (profile: string | undefined) => () =>
+    assertKnownProfile(resolveSettings({ profile }, {}, saved), saved);
+
+  it('must be saved ones', () => {
+    expect(named('home')).not.toThrow();
+    expect(named('hoem')).toThrow('hoem');
+  });
+  it('are not asked for when nobody names one', () => expect(named(undefined)).not.toThrow());
 });
 
 describe('addresses', () => {

@@ -44,6 +44,14 @@ export function resolveSettings(
   };
 }
 
+/** @throws FixableError when somebody names a profile that was never saved: they would talk to the wrong address */
+export function assertKnownProfile({ profile }: Settings, saved: Profiles): void {
+  if (profile.source === 'profile' || profile.value in saved.profiles) return;
+  const known = Object.keys(saved.profiles).join(', ') || 'none';
+  const next = `Saved are: ${known}. \`aegis login --profile ${profile.value}\` makes it.`;
+  throw usageError(`There is no profile "${profile.value}".`, next);
+}
+
 /** @throws FixableError unless it is the origin of an http or https address, optionally with a path */
 export function parseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
