@@ -67,7 +67,7 @@ function nextOf(problem: Problem, retryAfter: number | undefined, kind: Kind): s
   if (problem.code === 'not_allowed' && kind === 'operator') return operatorsOnly;
   const known = nextSteps[problem.code];
   if (known) return known;
-  if (problem.status === 429 && retryAfter !== undefined) return `Wait ${retryAfter} s and try again.`;
+  if (retryAfter !== undefined) return `Wait ${retryAfter} s and try again.`;
   return problem.fix ?? 'Run `aegis doctor` to find what is wrong.';
 }
 

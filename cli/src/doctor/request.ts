@@ -1,4 +1,5 @@
 import { type App, type ErrorCodeName, errorCodes, listApps, tryApp } from '@aegis/contracts';
+import { FixableError } from '../errors.ts';
 import { broken, type Finding, type Link, ok, type Patient, skipped, warning } from './chain.ts';
 
 /** Sends one request the way that clients' requests go, to the first app that can serve one. */
@@ -11,10 +12,17 @@ export const requestPasses: Link = {
     const environment = app?.environments.find(isReady);
     if (!app || !environment) return skipped('no app has an upstream yet');
     const body = { environment: environment.name, path: '/' };
-    const { data } = await patient.api.call(tryApp, { params: { id: app.id }, body });
+    const { data } = await patient.api.call(tryApp, { params: { id: app.id }, body }).catch(noGateway);
     return judge(`${app.slug} (${environment.name}) answered ${data.status} in ${data.took_ms} ms`, data);
   },
 };
+
+/** The admin service sends the request; it says so when it finds no gateway to send it to. */
+function noGateway(error: unknown): never {
+  if (!(error instanceof FixableError && error.fix.code === 'unavailable')) throw error;
+  const next = 'Start a gateway, or correct AEGIS_GATEWAY_URL of the admin service.';
+  throw new FixableError({ ...error.fix, next }, { cause: error });
+}
 
 const isReady = ({ ready, hosts }: App['environments'][number]): boolean => ready && hosts.length > 0;
 
