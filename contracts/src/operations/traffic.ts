@@ -286,10 +286,6 @@ export const PluginManifest = z.strictObject({
   summary: z.string(),
   place: z.enum(['early', 'main', 'response']),
   order: z.int(),
-  /** Phases of nginx that it takes part in. */
-  phases: z.array(z.enum(['access', 'header_filter', 'body_filter', 'log'])),
-  /** Names of the settings that are secret. */
-  secrets: z.array(z.string()),
   /** JSON Schema (2020-12) of the settings, with titles and descriptions for the form. */
   settings: z.record(z.string(), z.unknown()),
 });
