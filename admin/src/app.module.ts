@@ -2,13 +2,51 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AccountsModule } from './features/accounts/index.ts';
+import { AppsModule } from './features/apps/index.ts';
+import { AuditModule } from './features/audit/index.ts';
+import { ConfigModule } from './features/config/index.ts';
+import { CustomersModule } from './features/customers/index.ts';
+import { GatewaysModule } from './features/gateways/index.ts';
+import { KeysModule } from './features/keys/index.ts';
+import { LimitsModule } from './features/limits/index.ts';
+import { MailModule } from './features/mail/index.ts';
+import { MembersModule } from './features/members/index.ts';
+import { NotificationsModule } from './features/notifications/index.ts';
+import { OperatorsModule } from './features/operators/index.ts';
+import { PlatformInfoModule } from './features/platform-info/index.ts';
+import { PluginsModule } from './features/plugins/index.ts';
+import { RevisionsModule } from './features/revisions/index.ts';
+import { RoutesModule } from './features/routes/index.ts';
 import { SessionsModule } from './features/sessions/index.ts';
 import { TokensModule } from './features/tokens/index.ts';
+import { UpstreamsModule } from './features/upstreams/index.ts';
 import type { Env } from './platform/env/env.ts';
+import { OutgoingModule } from './platform/outgoing/outgoing.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { PublishingModule } from './publishing/publishing.module.ts';
 
 /** Every feature, alphabetically. */
-const features = [AccountsModule, SessionsModule, TokensModule];
+const features = [
+  AccountsModule,
+  AppsModule,
+  AuditModule,
+  ConfigModule,
+  CustomersModule,
+  GatewaysModule,
+  KeysModule,
+  LimitsModule,
+  MailModule,
+  MembersModule,
+  NotificationsModule,
+  OperatorsModule,
+  PlatformInfoModule,
+  PluginsModule,
+  RevisionsModule,
+  RoutesModule,
+  SessionsModule,
+  TokensModule,
+  UpstreamsModule,
+];
 
 /** The whole service: the platform and every feature. */
 @Module({})
@@ -16,7 +54,13 @@ export class AppModule {
   static with(env: Env, logger: Logger): DynamicModule {
     return {
       module: AppModule,
-      imports: [DiscoveryModule, PlatformModule.forRoot({ env, logger }), ...features],
+      imports: [
+        DiscoveryModule,
+        PlatformModule.forRoot({ env, logger }),
+        OutgoingModule,
+        PublishingModule,
+        ...features,
+      ],
     };
   }
 }

@@ -1,6 +1,7 @@
 export * from './access.ts';
 export * from './client.ts';
 export * from './documents.ts';
+export * from './entitlements.ts';
 export * from './errors.ts';
 export * from './gateway-reports.ts';
 export * from './gateway-settings.ts';

@@ -59,6 +59,8 @@ export const UpstreamUrl = z
   .url({ protocol: /^https?$/ })
   .max(500)
   .refine((text) => {
+    // Checks run even when an earlier one failed; that one has said it then.
+    if (!URL.canParse(text)) return true;
     const url = new URL(text);
     return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
   }, 'an http or https address without user, query or fragment');

@@ -49,6 +49,8 @@ const schema = z.object({
   AEGIS_PUBLIC_URL: url('http', 'https').default('http://localhost:5173'),
   /** How clients reach gateways; the host is replaced by the app's own. */
   AEGIS_GATEWAY_URL: url('http', 'https').default('http://localhost:8000'),
+  /** How this service itself reaches a gateway, to try an app through it. */
+  AEGIS_GATEWAY_INTERNAL_URL: url('http', 'https').default('http://127.0.0.1:8000'),
   AEGIS_DOCS_URL: url('http', 'https').default(
     'https://github.com/kanutocd/aegis/blob/main/docs/troubleshooting.md',
   ),

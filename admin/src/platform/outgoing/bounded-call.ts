@@ -6,6 +6,8 @@ export interface BoundedCall {
   /** Where to connect. No name is resolved here. */
   address: string;
   url: URL;
+  /** Path and query exactly as sent, instead of those of the URL: nothing is normalised on the way. */
+  target?: string;
   method: string;
   headers?: Record<string, string>;
   body?: string;
@@ -67,7 +69,7 @@ function optionsOf(call: BoundedCall): RequestOptions & { servername?: string } 
   return {
     host: call.address,
     port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
-    path: url.pathname + url.search,
+    path: call.target ?? url.pathname + url.search,
     method: call.method,
     headers: { host: url.host, 'user-agent': 'Aegis', ...call.headers },
     servername: url.hostname.replace(/^\[|\]$/g, ''),

@@ -1,0 +1,51 @@
+import type { AppDocument, AppSettings, CustomerStatus, LimitPolicy } from '@aegis/contracts';
+import type { Tx } from '../../platform/database/database.ts';
+import { type LimitRow, policyOf } from '../limits/index.ts';
+import { type PluginSettings, usesOf } from '../plugins/index.ts';
+
+interface Row {
+  id: string;
+  slug: string;
+  customer_id: string;
+  customer_status: CustomerStatus;
+  status: 'active' | 'suspended';
+  deleted: boolean;
+  settings: AppSettings;
+  plugins: PluginSettings;
+  limits: LimitRow[];
+}
+
+const select = `
+  SELECT a.id, a.slug, a.customer_id, c.status AS customer_status, a.status, a.deleted_at IS NOT NULL AS deleted,
+    a.settings, a.plugins,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'settings', l.settings) ORDER BY l.name)
+      FROM limits l WHERE l.app_id = a.id), '[]') AS limits
+  FROM apps a JOIN customers c ON c.id = a.customer_id
+  WHERE a.id = ANY($1::uuid[])`;
+
+/** Deleted is said as "suspended": absence would look like a gateway that has not heard of the app yet. */
+const statusOf = (row: Row): AppDocument['status'] =>
+  row.status === 'active' && row.customer_status === 'active' && !row.deleted ? 'active' : 'suspended';
+
+function documentOf(row: Row): AppDocument {
+  const { settings, limits } = row;
+  const policies = limits.map(policyOf);
+  return {
+    id: row.id,
+    slug: row.slug,
+    customer_id: row.customer_id,
+    status: statusOf(row),
+    path: settings.path,
+    api_key: settings.api_key,
+    limit_headers: settings.limit_headers,
+    limits: Object.fromEntries(policies.map((policy): [string, LimitPolicy] => [policy.id, policy])),
+    applied_limits: limits.filter((limit) => limit.settings.applies_to_app).map((limit) => limit.id),
+    plugins: usesOf(row.plugins),
+  };
+}
+
+/** `app:<app id>` */
+export async function renderApps(tx: Tx, ids: readonly string[]): Promise<Map<string, AppDocument>> {
+  const rows = await tx.query<Row[]>(select, [ids]);
+  return new Map(rows.map((row) => [row.id, documentOf(row)]));
+}

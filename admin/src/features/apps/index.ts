@@ -1,0 +1,3 @@
+export { renderApps } from './app.document.ts';
+export { AppsModule } from './apps.module.ts';
+export { touchedApps } from './customer-apps.ts';

@@ -1,0 +1,28 @@
+import type { NginxDocument, PlatformDocument } from '@aegis/contracts';
+import { renderNginxConf } from '@aegis/gateway-templates';
+import type { Tx } from '../../platform/database/database.ts';
+import type { Env } from '../../platform/env/env.ts';
+import { usesOf } from '../plugins/index.ts';
+import { readConfig } from './platform-config.ts';
+
+/** `platform:settings` */
+export async function renderPlatform(
+  tx: Tx,
+  _ids: readonly string[],
+  env: Env,
+): Promise<Map<string, PlatformDocument>> {
+  const { config } = await readConfig(tx);
+  const document: PlatformDocument = {
+    base_domain: env.AEGIS_BASE_DOMAIN,
+    upstream_allow: env.AEGIS_UPSTREAM_ALLOW,
+    plugins: usesOf(config.plugins),
+    docs_url: env.AEGIS_DOCS_URL,
+  };
+  return new Map([['settings', document]]);
+}
+
+/** `nginx:conf` */
+export async function renderNginx(tx: Tx): Promise<Map<string, NginxDocument>> {
+  const { config } = await readConfig(tx);
+  return new Map([['conf', { conf: renderNginxConf(config.nginx) }]]);
+}

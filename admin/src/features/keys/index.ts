@@ -1,0 +1,3 @@
+export { renderKeys } from './key.document.ts';
+export { KeyIssuer } from './key-issuer.ts';
+export { KeysModule } from './keys.module.ts';

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { KeyIssuer } from './key-issuer.ts';
+import { KeyLists } from './key-lists.ts';
+import { KeysController } from './keys.controller.ts';
+import { KeysService } from './keys.service.ts';
+
+@Module({
+  controllers: [KeysController],
+  providers: [KeyIssuer, KeyLists, KeysService],
+  exports: [KeyIssuer],
+})
+export class KeysModule {}

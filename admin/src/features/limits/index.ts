@@ -1,0 +1,3 @@
+export { LimitsModule } from './limits.module.ts';
+export { type LimitRow, policyOf } from './policy.ts';
+export { limitIds, limitNames } from './references.ts';

@@ -1,0 +1,3 @@
+export { PluginCatalogue } from './plugin-catalogue.ts';
+export { PluginsModule } from './plugins.module.ts';
+export { type PluginSettings, usesOf } from './uses.ts';

@@ -1,0 +1,34 @@
+import { getAppPlugins, listPlugins, replaceAppPlugins } from '@aegis/contracts';
+import { Controller } from '@nestjs/common';
+import type { Answer, Call } from '../../platform/http/call.ts';
+import { Handles } from '../../platform/http/handles.ts';
+import { PluginCatalogue } from './plugin-catalogue.ts';
+import { PluginsService } from './plugins.service.ts';
+
+@Controller()
+export class PluginsController {
+  constructor(
+    private readonly catalogue: PluginCatalogue,
+    private readonly plugins: PluginsService,
+  ) {}
+
+  @Handles(listPlugins)
+  async list(_: Call<typeof listPlugins>): Promise<Answer<typeof listPlugins>> {
+    return { items: [...this.catalogue.manifests] };
+  }
+
+  @Handles(getAppPlugins)
+  async get({ ctx, params }: Call<typeof getAppPlugins>): Promise<Answer<typeof getAppPlugins>> {
+    return this.plugins.get(ctx, params.app_id);
+  }
+
+  @Handles(replaceAppPlugins)
+  async replace({
+    ctx,
+    params,
+    body,
+    ifMatch,
+  }: Call<typeof replaceAppPlugins>): Promise<Answer<typeof replaceAppPlugins>> {
+    return this.plugins.replace(ctx, params.app_id, body.plugins, ifMatch);
+  }
+}

@@ -1,0 +1,76 @@
+import { type AppPlugins, type DocumentName } from '@aegis/contracts';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { Changes } from '../../platform/changes/changes.ts';
+import type { CustomerContext } from '../../platform/context.ts';
+import { Database } from '../../platform/database/database.ts';
+import { type Reply, reply } from '../../platform/http/reply.ts';
+import { LivenessReader } from '../../publishing/liveness.ts';
+import { assertEnvironment, assertVersion, changeApp, seeApp } from '../app-access/index.ts';
+import { PluginCatalogue } from './plugin-catalogue.ts';
+import type { PluginSettings } from './uses.ts';
+
+type View = z.output<typeof AppPlugins>;
+interface Row {
+  plugins: PluginSettings;
+  version: number;
+}
+const select = 'SELECT plugins, version FROM apps WHERE id = $1';
+
+/** Plugins switched on for a whole app. */
+@Injectable()
+export class PluginsService {
+  constructor(
+    private readonly db: Database,
+    private readonly changes: Changes,
+    private readonly catalogue: PluginCatalogue,
+    private readonly liveness: LivenessReader,
+  ) {}
+
+  async get(ctx: CustomerContext, appId: string): Promise<Reply<View>> {
+    const row = await this.db.asCustomer(ctx, async (tx) => {
+      await seeApp(tx, ctx, appId);
+      const [found] = await tx.query<Row[]>(select, [appId]);
+      return found;
+    });
+    return this.#reply(appId, row);
+  }
+
+  async replace(
+    ctx: CustomerContext,
+    appId: string,
+    plugins: PluginSettings,
+    ifMatch: number | undefined,
+  ): Promise<Reply<View>> {
+    assertEnvironment(ctx, 'shared');
+    const checked = this.catalogue.check(plugins);
+    const { result, revision } = await this.changes.write(ctx, 'plugins.replace_for_app', async (tx) => {
+      await changeApp(tx, ctx, appId);
+      const [before] = await tx.query<Row[]>(select, [appId]);
+      assertVersion(before?.version ?? 0, ifMatch);
+      const [rows] = await tx.query<[Row[], number]>(
+        `UPDATE apps SET plugins = $2::jsonb, version = version + 1, updated_at = now()
+         WHERE id = $1 RETURNING plugins, version`,
+        [appId, JSON.stringify(checked)],
+      );
+      const [after] = rows;
+      return {
+        result: after,
+        resource: 'app',
+        resourceId: appId,
+        before: before?.plugins,
+        after: after?.plugins,
+        documents: [{ name: documentOf(appId) }],
+        summary: 'Changed the plugins of an app',
+      };
+    });
+    return this.#reply(appId, result, revision);
+  }
+
+  async #reply(appId: string, row: Row | undefined, revision?: number): Promise<Reply<View>> {
+    const liveness = await this.liveness.of([documentOf(appId)]);
+    return reply({ plugins: row?.plugins ?? {}, liveness }, { version: row?.version ?? 0, revision });
+  }
+}
+
+const documentOf = (appId: string): DocumentName => `app:${appId}`;
