@@ -3,6 +3,7 @@
 local adopt = require("aegis.config.adopt")
 local built = require("aegis.config.built")
 local fetch = require("aegis.config.fetch")
+local hosts = require("aegis.config.hosts")
 local names = require("aegis.config.names")
 local renew = require("aegis.config.renew")
 local texts = require("aegis.config.texts")
@@ -71,6 +72,12 @@ end
 --- Whether this worker has all of it.
 function base.complete()
     return complete
+end
+
+--- Whether it has enough to serve: after a start with Redis away some shards of the index may be unknown, and their
+-- hosts get "unavailable".
+function base.serves()
+    return complete or hosts.any() and (built.entries.platform.settings or {}).object ~= nil
 end
 
 --- One attempt to load what is missing. Yields.

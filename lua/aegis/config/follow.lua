@@ -141,6 +141,7 @@ local function turn(client)
     local reached = take_all(entries, value, position)
     if not reached or reached < value.revision and #entries < COUNT then
         gap(value, "the change stream has a gap before revision " .. value.revision)
+        sleep(LOOK_SECONDS) -- a stream that stays broken must not keep us busy
     end
     return true
 end

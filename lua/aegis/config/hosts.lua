@@ -30,6 +30,11 @@ function hosts.merge(shard, records)
     shards[shard] = records
 end
 
+--- Whether there is anything to find.
+function hosts.any()
+    return loaded > 0
+end
+
 --- Whether every shard is loaded.
 function hosts.complete()
     return loaded == names.HOST_SHARDS

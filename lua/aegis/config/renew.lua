@@ -50,6 +50,11 @@ local function leave(entry)
 end
 
 local function wait_again(entry, refused, at)
+    local before = waiting[entry]
+    if before and not refused then
+        -- Marked again and again it must still have its turn.
+        at = math.min(at, before.at)
+    end
     leave(entry)
     waiting[entry] = { refused = refused, at = at }
     if refused then
@@ -86,6 +91,7 @@ local function settle(entry, result, generation)
     if ok and is_new(entry) and entry.revision >= floors.of(entry.name) then
         leave(entry)
     else
+        leave(entry)
         wait_again(entry, true, now() + REFUSED_RETRY_SECONDS * (0.75 + math.random() / 2))
     end
 end
@@ -102,6 +108,7 @@ local function fetch_batch(entries)
         if results then
             settle(entry, results[entry.name], generation)
         else
+            leave(entry)
             wait_again(entry, false, now() + RETRY_SECONDS * (0.5 + math.random()))
         end
     end

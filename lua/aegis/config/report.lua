@@ -28,6 +28,21 @@ function report.serves(revision)
     state:set("served " .. worker.id(), revision)
 end
 
+--- Each worker says whether it can serve requests.
+function report.ready(ready)
+    state:set("ready " .. worker.id(), ready)
+end
+
+--- Whether every worker can.
+function report.all_ready()
+    for id = 0, worker.count() - 1 do
+        if not state:get("ready " .. id) then
+            return false
+        end
+    end
+    return true
+end
+
 --- Each worker says what it holds, for heartbeat and status.
 function report.holds(documents, bytes)
     state:set("built " .. worker.id(), documents)

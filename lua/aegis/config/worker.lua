@@ -23,11 +23,16 @@ local HOLDS_SECONDS = 1
 
 local next_holds = 0
 local served
+local ready = false
 
 local function tick()
     local revision = state:get("revision")
     local caught_up = catch_up.now()
     renew.tick()
+    if ready ~= base.serves() then
+        ready = base.serves()
+        report.ready(ready)
+    end
     if revision and revision ~= served and caught_up and base.complete() and renew.pending() == 0 then
         report.serves(revision)
         served = revision
@@ -78,13 +83,11 @@ end
 --- Called once by `init_worker`.
 function worker.start()
     report.serves(0)
+    report.ready(false)
     spawn(0, load_base)
     spawn(0, run_ticker)
     follow.start()
 end
-
---- Whether this worker can serve requests.
-worker.ready = base.complete
 
 --- Called by `exit_worker`.
 function worker.stop()

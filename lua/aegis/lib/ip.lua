@@ -70,7 +70,7 @@ local function parse_v6(text)
   end
   local at, stop = find(full, '::', 1, true)
   local head = groups_of(at and sub(full, 1, at - 1) or full)
-  local tail = at and groups_of(sub(full, stop + 1)) or {}
+  local tail = groups_of(at and sub(full, stop + 1) or '')
   if not head or not tail or (at and #head + #tail > 7) or (not at and #head ~= 8) then
     return nil
   end

@@ -30,7 +30,8 @@ describe('ip', function()
   end)
 
   it('refuses what is no address', function()
-    for _, text in ipairs { '', '1.2.3', '1.2.3.256', '1.2.3.4.5', '01234::', ':::', '1::2::3', 'g::', '1:2:3:4:5:6:7', 'x' } do
+    local texts = '1.2.3 1.2.3.256 1.2.3.4.5 01234:: ::: 1::2::3 g:: 1:2:3:4:5:6:7 x : 1:'
+    for text in texts:gmatch '%S+' do
       assert.is_nil(ip.parse(text), text)
     end
     for _, text in ipairs { '10.0.0.0/33', '::/129', '10.0.0.0/', '10.0.0.0/-1', '::ffff:10.0.0.0/95' } do

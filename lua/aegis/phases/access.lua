@@ -1,3 +1,1 @@
-return function()
-    require("aegis.request.run").access()
-end
+return require("aegis.request.run").access

@@ -1,3 +1,1 @@
-return function()
-    require("aegis.request.forward").balancer()
-end
+return require("aegis.request.forward").balancer

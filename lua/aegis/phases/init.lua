@@ -10,7 +10,9 @@ end
 
 return function(settings_path)
     require("resty.core")
-    require("aegis.config.settings").load(settings_path)
+    local settings = require("aegis.config.settings")
+    settings.load(settings_path)
+    require("aegis.lib.dns").configure(settings.resolvers)
     preload()
     require("aegis.config.documents_file").load()
 end

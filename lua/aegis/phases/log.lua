@@ -1,5 +1,1 @@
-local request_context = require("aegis.lib.request_context")
-
-return function()
-    request_context.clear()
-end
+return require("aegis.request.record").log

@@ -3,8 +3,8 @@
 local documents_file = require("aegis.config.documents_file")
 local head = require("aegis.config.head")
 local json = require("aegis.lib.json")
+local metrics = require("aegis.request.metrics")
 local report = require("aegis.config.report")
-local worker = require("aegis.config.worker")
 
 local state = ngx.shared.aegis_state
 
@@ -32,9 +32,9 @@ function status.health()
     answer(200, { status = "ok" })
 end
 
---- This worker has a configuration to serve.
+--- Every worker has a configuration to serve.
 function status.ready()
-    local ready = worker.ready()
+    local ready = report.all_ready()
     local known = head.known()
     answer(ready and 200 or 503, {
         status = ready and "ready" or "configuration_unavailable",
@@ -54,6 +54,12 @@ function status.status()
         value.dictionaries[name] = { capacity_bytes = dictionary:capacity(), free_bytes = dictionary:free_space() }
     end
     answer(200, value)
+end
+
+--- Prometheus text.
+function status.metrics()
+    ngx.header["Content-Type"] = "text/plain; version=0.0.4; charset=utf-8"
+    ngx.print(metrics.render())
 end
 
 --- Every signed text in use, for the agent's file; 304 when nothing changed since its last look.

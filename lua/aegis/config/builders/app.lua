@@ -40,7 +40,7 @@ function _M.build(document)
     forwards_key = document.api_key.forward == true,
     limit_headers = document.limit_headers == true,
     policies = policies,
-    applied = _M.pick(policies, document.applied_limits, {}),
+    applied_ids = document.applied_limits,
     plugins = registry.instances(document.plugins),
   }
 end

@@ -58,17 +58,19 @@ local function methods_of(record)
   return set
 end
 
-local function pairs_of(map)
+--- Conditions as the nginx variables that hold what they ask for.
+local function variables_of(map, prefix)
   local list = {}
   for name, value in pairs(map or {}) do
-    list[#list + 1] = { name = name, value = value }
+    list[#list + 1] = { variable = prefix .. name:gsub('-', prefix == 'http_' and '_' or '-'), value = value }
   end
   return list
 end
 
 local function conditions_of(record)
   local wanted = record.conditions or {}
-  local hosts, headers, query = set_of(wanted.hosts), pairs_of(wanted.headers), pairs_of(wanted.query)
+  local hosts = set_of(wanted.hosts)
+  local headers, query = variables_of(wanted.headers, 'http_'), variables_of(wanted.query, 'arg_')
   local count = (hosts and 1 or 0) + #headers + #query
   return count > 0 and { hosts = hosts, headers = headers, query = query, count = count } or nil
 end

@@ -1,0 +1,108 @@
+--- The only writer of answers that the gateway makes itself: problem details (RFC 9457) with a stable code.
+
+local errors = require 'aegis.generated.errors'
+local json = require 'aegis.lib.json'
+local request_context = require 'aegis.lib.request_context'
+local run_plugins = require 'aegis.request.run_plugins'
+
+local var = ngx.var
+local header = ngx.header
+
+local _M = {}
+
+local DOCS_URL = 'https://aegis.invalid/errors'
+
+local function problem_of(ctx, verdict, entry)
+  local docs_url = ctx.site and ctx.site.platform.docs_url or DOCS_URL
+  local problem = {
+    type = docs_url .. '#' .. verdict.code,
+    title = entry.title,
+    status = entry.status,
+    code = verdict.code,
+    detail = verdict.detail or entry.title .. '.',
+    fix = entry.fix,
+    request_id = var.aegis_request_id,
+    instance = ctx.path,
+  }
+  for name, value in pairs(verdict.fields or {}) do
+    problem[name] = value
+  end
+  return json.encode(problem)
+end
+
+local function set_headers(verdict)
+  for name, value in pairs(verdict.headers or {}) do
+    header[name] = value
+  end
+  if verdict.retry_after then
+    header['Retry-After'] = verdict.retry_after
+  end
+  header['Cache-Control'] = 'no-store'
+end
+
+--- Writes a verdict as the answer and ends the request.
+-- A verdict: `code` of the error table; `detail`, `fields` (more members of the body), `headers`, `retry_after` (whole
+-- seconds), `log` (for the error log only). Or `status` with optional `headers`: an answer without a body.
+function _M.send(ctx, verdict)
+  ctx.verdict = verdict
+  if verdict.log then
+    ngx.log(ngx.WARN, verdict.code, ': ', verdict.log)
+  end
+  if not verdict.code then
+    ngx.status = verdict.status
+    set_headers(verdict)
+    run_plugins.header_filter(ctx)
+    return ngx.exit(verdict.status)
+  end
+  local entry = errors[verdict.code] or errors.internal_error
+  ngx.status = entry.status
+  set_headers(verdict)
+  header['Content-Type'] = 'application/problem+json'
+  local body = problem_of(ctx, verdict, entry)
+  header['Content-Length'] = #body
+  var.aegis_code = verdict.code
+  run_plugins.header_filter(ctx)
+  ngx.print(body)
+  return ngx.exit(ngx.HTTP_OK)
+end
+
+--- Statuses that nginx makes before or instead of us.
+local codes = {
+  [400] = 'bad_request',
+  [403] = 'bad_path',
+  [404] = 'bad_path',
+  [405] = 'method_not_allowed',
+  [408] = 'bad_request',
+  [411] = 'bad_request',
+  [413] = 'payload_too_large',
+  [414] = 'uri_too_long',
+  [416] = 'bad_request',
+  [417] = 'bad_request',
+  [421] = 'bad_request',
+  [431] = 'request_header_too_large',
+  [494] = 'request_header_too_large',
+  [502] = 'upstream_failed',
+  [503] = 'upstream_unavailable',
+  [504] = 'upstream_timeout',
+}
+
+--- What nginx calls 502 is "cannot be reached" when no connection came about.
+local function upstream_code(status)
+  local times = var.upstream_connect_time
+  if status == 502 and times and not times:find '%d' then
+    return 'upstream_unavailable'
+  end
+  return codes[status]
+end
+
+--- Gives an error that nginx found our form.
+function _M.from_nginx(status)
+  local ctx = request_context.current()
+  if not ctx then
+    ctx = {}
+    request_context.set(ctx)
+  end
+  _M.send(ctx, { code = upstream_code(status) or 'internal_error' })
+end
+
+return _M

@@ -1,0 +1,62 @@
+--- One request through its steps, in the order of this file. A step returns nothing or a verdict.
+
+local admit = require 'aegis.request.admit'
+local answer = require 'aegis.request.answer'
+local authenticate = require 'aegis.request.authenticate'
+local authorize = require 'aegis.request.authorize'
+local forward = require 'aegis.request.forward'
+local limit = require 'aegis.request.limit'
+local match = require 'aegis.request.match'
+local request_context = require 'aegis.lib.request_context'
+local resolve = require 'aegis.request.resolve'
+local run_plugins = require 'aegis.request.run_plugins'
+local upstream_headers = require 'aegis.request.upstream_headers'
+
+local get_method = ngx.req.get_method
+local pcall = pcall
+local var = ngx.var
+
+local _M = {}
+
+local INTERNAL = { code = 'internal_error' }
+
+local function client_ip()
+  return var.remote_addr
+end
+
+local function steps(ctx)
+  local verdict = admit.headers(ctx)
+    or resolve.host(ctx)
+    or admit.path(ctx)
+    or match.route(ctx)
+    or run_plugins.access(ctx.plan.early, ctx)
+    or authenticate.check(ctx)
+    or authorize.check(ctx)
+    or limit.check(ctx)
+    or run_plugins.access(ctx.plan.main, ctx)
+    or forward.prepare(ctx)
+  if not verdict then
+    upstream_headers.set(ctx)
+  end
+  return verdict
+end
+
+--- Nothing fails open: a step that throws ends the request with 500.
+function _M.access()
+  local ctx = { method = get_method(), client_ip = client_ip }
+  request_context.set(ctx)
+  local ok, verdict = pcall(steps, ctx)
+  if not ok then
+    ngx.log(ngx.ERR, 'a step of the request failed: ', verdict)
+    verdict = INTERNAL
+  end
+  if verdict then
+    return answer.send(ctx, verdict)
+  end
+  if ctx.location then
+    return ngx.exec(ctx.location)
+  end
+  return nil
+end
+
+return _M

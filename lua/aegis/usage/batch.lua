@@ -1,0 +1,136 @@
+--- The rows that this worker counts into, and how they leave: sealed into the queue once a second, longer when the
+-- queue is behind. Counts add up, so waiting loses nothing: rows only gather more.
+
+local json = require 'aegis.lib.json'
+local metrics = require 'aegis.request.metrics'
+local queue = require 'aegis.usage.queue'
+local settings = require 'aegis.config.settings'
+
+local floor, min = math.floor, math.min
+local now = ngx.now
+
+local _M = {}
+
+local HOUR = 3600
+local BUCKETS = 14
+-- Beyond these rows a batch stops telling keys apart; its totals stay exact.
+local MAX_ROWS = 50000
+-- How long rows gather, by how many batches wait in the queue.
+local TICK_SECONDS = 1
+local patience = { { waiting = 600, seconds = 60 }, { waiting = 60, seconds = 10 } }
+
+--- Number of the batch being filled: whoever holds rows compares it before using them.
+_M.number = 1
+_M.hour_end = 0
+
+local rows, count, from = {}, 0, 0
+--- Batches of past hours that found no room in the queue.
+local left_over = {}
+local sealed_at = 0
+
+local function begin(moment)
+  rows, count, from = {}, 0, moment
+  _M.number = _M.number + 1
+  _M.hour_end = (floor(moment / HOUR) + 1) * HOUR
+end
+
+local function zeros()
+  local list = {}
+  for i = 1, BUCKETS do
+    list[i] = 0
+  end
+  return list
+end
+
+--- Adds a row with these names; the caller counts into it until the batch's number changes.
+function _M.add(row)
+  row.requests, row.refused, row.bytes_in, row.bytes_out, row.latency_ms = 0, 0, 0, 0, 0
+  row.histogram = zeros()
+  count = count + 1
+  rows[count] = row
+  return row
+end
+
+function _M.full()
+  return count >= MAX_ROWS
+end
+
+--- What the stream carries: `UsageBatch` without its sequence, which the queue gives.
+local function finish(to)
+  metrics.count_rows(rows)
+  for i = 1, count do
+    rows[i].slug = nil
+  end
+  return { from = floor(from), to = floor(to), rows = rows }
+end
+
+local function push(one)
+  return queue.push(function(sequence)
+    return json.encode {
+      gateway = settings.gateway_id,
+      boot = settings.boot,
+      worker = ngx.worker.id(),
+      sequence = sequence,
+      from = one.from,
+      to = one.to,
+      rows = one.rows,
+    }
+  end)
+end
+
+local function push_left_over()
+  while left_over[1] and push(left_over[1]) do
+    table.remove(left_over, 1)
+  end
+  return #left_over == 0
+end
+
+--- A batch never crosses the hour: rows of the past one leave before the next request is counted.
+function _M.turn_hour(moment)
+  if count > 0 then
+    left_over[#left_over + 1] = finish(min(moment, _M.hour_end - 1))
+  end
+  begin(moment)
+end
+
+--- Puts what was counted into the queue. Where there is no room it stays here and goes on gathering.
+function _M.seal()
+  local moment = now()
+  if moment >= _M.hour_end then
+    _M.turn_hour(moment)
+  end
+  if push_left_over() and count > 0 and queue.has_room() then
+    local one = finish(moment)
+    begin(moment)
+    if not push(one) then
+      left_over[1] = one
+    end
+  end
+  sealed_at = moment
+end
+
+local function due(moment)
+  local waiting = queue.waiting()
+  for i = 1, #patience do
+    if waiting >= patience[i].waiting then
+      return moment - sealed_at >= patience[i].seconds
+    end
+  end
+  return true
+end
+
+local function tick(premature)
+  if premature or ngx.worker.exiting() or due(now()) then
+    _M.seal()
+  end
+  if not premature then
+    ngx.timer.at(TICK_SECONDS, tick)
+  end
+end
+
+function _M.start()
+  begin(now())
+  ngx.timer.at(TICK_SECONDS, tick)
+end
+
+return _M
