@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GatewayHeartbeat, type NginxSettings, redisKeys } from '@aegis/contracts';
+import { GatewayHeartbeat, GatewayReport, type NginxSettings, redisKeys } from '@aegis/contracts';
 import { type Answer, type CallOptions, call } from './gateway/call.ts';
 import { Nginx } from './gateway/nginx.ts';
 import { type Publication, Publisher } from './gateway/publisher.ts';
@@ -126,7 +126,6 @@ export class GatewayHarness {
       const answer = await this.status('/ready').catch(() => undefined);
       return answer?.status === 200;
     }, 'the gateway to be ready');
-    await until(async () => (await this.served()) > 0, 'all workers to serve');
   }
 
   /** Publishes and waits until every worker serves it. */
@@ -154,6 +153,12 @@ export class GatewayHarness {
   async reportedHeartbeat(): Promise<GatewayHeartbeat | undefined> {
     const text = await this.redis.client.get(redisKeys.gateway('019aa000-0000-7000-8000-000000000001'));
     return text === null ? undefined : GatewayHeartbeat.parse(JSON.parse(text));
+  }
+
+  /** What this gateway has reported so far, oldest first. */
+  async reports(): Promise<GatewayReport[]> {
+    const entries = await this.redis.client.xrange(redisKeys.reports, '-', '+');
+    return entries.map(([, fields]) => GatewayReport.parse(JSON.parse(fields[1] ?? '')));
   }
 
   /** Through the client port. `host` is the Host header. */

@@ -1,5 +1,11 @@
 import { crc32 } from 'node:zlib';
-import { type AppDocument, HOST_SHARDS, type HostsDocument, type PlatformDocument } from '@aegis/contracts';
+import {
+  type AppDocument,
+  HOST_SHARDS,
+  type HostsDocument,
+  type KeyDocument,
+  type PlatformDocument,
+} from '@aegis/contracts';
 import type { Publication } from './publisher.ts';
 
 /** Small valid documents; tests change what they are about. */
@@ -49,4 +55,23 @@ export function appDocument(settings: Partial<AppDocument> = {}): Publication {
     ...settings,
   };
   return { kind: 'app', id, document };
+}
+
+/** The hash is what the gateway asks for; here any 64 hexadecimal digits. */
+export function keyDocument(hash: string, settings: Partial<KeyDocument> = {}): Publication {
+  const document: KeyDocument = {
+    id: '019aa000-0000-7000-8000-00000000b001',
+    app_id: ids.app,
+    environment: 'production',
+    status: 'active',
+    limits: [],
+    ...settings,
+  };
+  return { kind: 'key', id: hash, document };
+}
+
+/** A platform with one app at `demo.localhost`. */
+export function demoDocuments(): Publication[] {
+  const host = { app_id: ids.app, environment: 'production' } as const;
+  return [platformDocument(), appDocument(), ...hostDocuments({ 'demo.localhost': host })];
 }

@@ -23,6 +23,7 @@ export class Publisher {
   revision = 0;
   epoch = 1;
   term = 1;
+  #newEpoch = false;
   readonly #redis: () => Redis;
   readonly platform: string;
   readonly signer: SigningKey;
@@ -33,8 +34,32 @@ export class Publisher {
     this.signer = signer;
   }
 
+  /** An operator goes back to an older state: the next revision is 1, and the stream begins anew. */
+  beginEpoch(): void {
+    this.epoch += 1;
+    this.revision = 0;
+    this.#newEpoch = true;
+  }
+
   /** Documents, change and head in one transaction. @returns the revision */
-  async publish(publications: readonly Publication[]): Promise<number> {
+  publish(publications: readonly Publication[]): Promise<number> {
+    return this.#release(publications, (publication) => this.sign(publication, this.revision));
+  }
+
+  /** Announces a change whose document was damaged on its way into the store. */
+  publishTorn(publication: Publication): Promise<number> {
+    return this.publishText(publication, this.sign(publication, this.revision + 1).slice(0, -1));
+  }
+
+  /** Announces a change of a document, while the store holds this text for it. */
+  publishText(publication: Publication, text: string): Promise<number> {
+    return this.#release([publication], () => text);
+  }
+
+  async #release(
+    publications: readonly Publication[],
+    textOf: (publication: Publication) => string,
+  ): Promise<number> {
     const previous = this.revision;
     this.revision += 1;
     const change: Change = {
@@ -44,9 +69,9 @@ export class Publisher {
       documents: publications.map(({ kind, id, fact }) => ({ name: `${kind}:${id}`, ...(fact && { fact }) })),
     };
     const release = this.#redis().multi();
-    for (const publication of publications) {
-      release.set(this.key(publication), this.sign(publication, this.revision));
-    }
+    if (this.#newEpoch) release.del(redisKeys.changes);
+    this.#newEpoch = false;
+    for (const publication of publications) release.set(this.key(publication), textOf(publication));
     release.xadd(
       redisKeys.changes,
       `${this.revision}-0`,
@@ -69,6 +94,14 @@ export class Publisher {
     return this.revision;
   }
 
+  /** An entry of the stream that somebody without the signing key wrote. */
+  async publishUnsignedChange(): Promise<void> {
+    this.revision += 1;
+    const change = { epoch: this.epoch, previous: this.revision - 1, revision: this.revision, documents: [] };
+    const forged = signChange(this.signer, 'another platform', change);
+    await this.#redis().multi().xadd(redisKeys.changes, `${this.revision}-0`, 'change', forged).exec();
+  }
+
   key({ kind, id }: { kind: DocumentKind; id: string }): string {
     return redisKeys.document(`${kind}:${id}`);
   }
@@ -82,9 +115,5 @@ export class Publisher {
     const time = Math.floor(Date.now() / 1_000);
     const head = { term: this.term, epoch: this.epoch, revision: this.revision, time };
     return signHead(this.signer, this.platform, head);
-  }
-
-  async writeHead(): Promise<void> {
-    await this.#redis().set(redisKeys.head, this.head());
   }
 }

@@ -54,6 +54,23 @@ export class RedisServer {
     await once(running, 'exit');
   }
 
+  /** Every key with its value, for `restore`. */
+  async snapshot(): Promise<[key: string, value: Buffer][]> {
+    const keys = await this.client.keys('*');
+    const values = await Promise.all(keys.map((key) => this.client.dumpBuffer(key)));
+    return keys.flatMap((key, index) => {
+      const value = values[index];
+      return value ? [[key, value] as [string, Buffer]] : [];
+    });
+  }
+
+  /** Puts the store back to a snapshot. */
+  async restore(snapshot: readonly [key: string, value: Buffer][]): Promise<void> {
+    const transaction = this.client.multi().flushall();
+    for (const [key, value] of snapshot) transaction.restore(key, 0, value);
+    await transaction.exec();
+  }
+
   /** It keeps its connections and answers nobody. */
   pause(): void {
     this.#process?.kill('SIGSTOP');
