@@ -11,7 +11,9 @@ export async function build() {
 }
 
 export function compile() {
-  return execute('tsc', ['-b', ...workspacesWith('tsconfig.json')]);
+  // Some packages are built without their specs, which may need more (images have only what runs).
+  const specs = workspacesWith('tsconfig.spec.json').map((path) => `${path}/tsconfig.spec.json`);
+  return execute('tsc', ['-b', ...workspacesWith('tsconfig.json'), ...specs]);
 }
 
 async function buildDashboard() {
