@@ -46,7 +46,6 @@ export const NginxLocal = z.strictObject({
   }),
   /** The certificate for names without their own; needed when `listen.tls` is not empty. */
   default_certificate: z.strictObject({ certificate: path, key: path }).optional(),
-  http2: z.boolean(),
 });
 export type NginxLocal = z.infer<typeof NginxLocal>;
 
@@ -57,6 +56,7 @@ export const localFileNames = [
   'log.conf',
   'listen_http.conf',
   'listen_tls.conf',
+  'listen_tls_http1.conf',
   'listen_status.conf',
   'listen_internal.conf',
 ] as const;
@@ -74,14 +74,14 @@ function http2IsDirective(version: string): boolean {
   return major * 1e6 + minor * 1e3 + patch >= 1_025_001;
 }
 
-function listenTls(local: NginxLocal): string {
+function listenTls(local: NginxLocal, http2: boolean): string {
   if (local.listen.tls.length === 0) return '';
   if (!local.default_certificate) throw new Error('a TLS listener needs default_certificate');
   const directive = http2IsDirective(local.nginx_version);
-  const word = local.http2 && !directive ? ' http2' : '';
+  const word = http2 && !directive ? ' http2' : '';
   return lines([
     ...local.listen.tls.map((address) => `listen ${address} ssl${word};`),
-    local.http2 && directive && 'http2 on;',
+    http2 && directive && 'http2 on;',
     `ssl_certificate "${local.default_certificate.certificate}";`,
     `ssl_certificate_key "${local.default_certificate.key}";`,
   ]);
@@ -121,7 +121,9 @@ export function renderLocalFiles(input: NginxLocal): Record<LocalFileName, strin
     'http.conf': http(local),
     'log.conf': lines([`access_log "${local.access_log}" aegis_json buffer=64k flush=1s;`]),
     'listen_http.conf': lines(local.listen.http.map((address) => `listen ${address} backlog=4096;`)),
-    'listen_tls.conf': listenTls(local),
+    // The platform's settings choose between these two; older nginx takes HTTP/2 only in the listener's own line.
+    'listen_tls.conf': listenTls(local, true),
+    'listen_tls_http1.conf': listenTls(local, false),
     'listen_status.conf': lines(local.listen.status.map((address) => `listen ${address};`)),
     'listen_internal.conf': lines([`listen "unix:${local.listen.internal_socket}";`]),
   };

@@ -144,7 +144,6 @@ class Gateway {
         ca_file: env.caFile ?? authorities(),
         listen: { ...env.listen, internal_socket: this.#run.internalSocket },
         ...(tls && { default_certificate: await defaultCertificate(env.directory) }),
-        http2: true,
       }),
     );
   }

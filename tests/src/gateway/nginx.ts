@@ -75,7 +75,6 @@ export class Nginx {
         status: [`127.0.0.1:${ports.status}`],
         internal_socket: this.socket,
       },
-      http2: true,
     };
     // Root's workers become somebody else, as in production; the test's folder is open to them.
     if (process.getuid?.() === 0) local.user = { name: 'root', group: 'root' };
