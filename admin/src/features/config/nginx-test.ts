@@ -40,7 +40,6 @@ async function localFiles(program: NginxProgram, folder: string): Promise<Record
       status: [`127.0.0.1:${await freePort()}`],
       internal_socket: join(folder, 'internal.sock'),
     },
-    http2: false,
   });
   // What is tested is the configuration, not the Lua code and a gateway's secrets.
   const http = files['http.conf'].split('\n').filter((line) => !line.startsWith('init_by_lua_block'));
