@@ -18,7 +18,7 @@ export const CallSnippets = ({ host, apiKey = 'YOUR_API_KEY' }: CallSnippetsProp
         {curlSnippets(host, apiKey, data).map(({ title, text }) => (
           <div key={title} className="flex flex-col gap-1.5">
             <p className="text-xs text-faint">{title}</p>
-            <CodeBlock text={text} label={`curl ${title.toLowerCase()}`} />
+            <CodeBlock text={text} label={`curl ${title.toLowerCase()}`} wrap />
           </div>
         ))}
       </div>

@@ -1,6 +1,5 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button } from './Button.tsx';
 import { classes } from './classes.ts';
 
 function useCopy(text: string) {
@@ -16,18 +15,29 @@ function useCopy(text: string) {
   return { copied, copy };
 }
 
-export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
+interface CopyButtonProps {
+  text: string;
+  label: string;
+  /** On the dark ground of a code block. */
+  onCode?: boolean;
+  className?: string;
+}
+
+export function CopyButton({ text, label, onCode, className }: CopyButtonProps) {
   const { copied, copy } = useCopy(text);
   return (
-    <Button
-      look="ghost"
-      size="icon"
-      className={classes('size-7', className)}
+    <button
+      type="button"
+      className={classes(
+        'grid size-7 shrink-0 place-items-center rounded-md transition-colors [&_svg]:size-3.5',
+        onCode ? 'bg-code text-on-code hover:text-accent-line' : 'text-faint hover:bg-hover hover:text-ink',
+        className,
+      )}
       aria-label={copied ? 'Copied' : label}
       onClick={copy}
     >
-      {copied ? <Check className="text-good" aria-hidden /> : <Copy aria-hidden />}
-    </Button>
+      {copied ? <Check className={onCode ? undefined : 'text-good'} aria-hidden /> : <Copy aria-hidden />}
+    </button>
   );
 }
 
@@ -54,7 +64,8 @@ export function CodeBlock({ text, label, wrap }: { text: string; label: string; 
       <CopyButton
         text={text}
         label={`Copy ${label.toLowerCase()}`}
-        className="absolute top-2 right-2 bg-code text-on-code hover:bg-code hover:text-on-code"
+        onCode
+        className="absolute top-2 right-2"
       />
     </div>
   );

@@ -21,6 +21,7 @@ export function Dialog({ open, onClose, title, description, wide, children }: Di
         <div className="fixed inset-0 z-40 bg-[oklch(0.15_0.02_235/0.45)] backdrop-blur-[1px]" />
         <Radix.Content
           data-modal
+          onOpenAutoFocus={focusFirstField}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={classes(
             'fixed z-50 flex max-h-[92dvh] flex-col overflow-hidden border border-line bg-surface shadow-float animate-rise outline-none',
@@ -41,11 +42,25 @@ export function Dialog({ open, onClose, title, description, wide, children }: Di
               </Button>
             </Radix.Close>
           </header>
-          <div className="overflow-y-auto px-5 py-5">{children}</div>
+          <div data-body className="overflow-y-auto px-5 py-5">
+            {children}
+          </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The first field rather than the closing cross; a field that took the focus itself keeps it. */
+function focusFirstField(event: Event): void {
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  const field = content.querySelector<HTMLElement>(
+    '[data-body] :is(input:not([hidden]), select, textarea, button)',
+  );
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 }
 
 /** Row of buttons at the end of a dialog's form. */

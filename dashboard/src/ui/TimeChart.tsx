@@ -4,10 +4,12 @@ import 'uplot/dist/uPlot.min.css';
 import { classes } from './classes.ts';
 import { useTheme } from './theme.ts';
 
+/** Names of tokens. */
+export type ChartColor = 'accent' | 'bad' | 'ink-faint';
+
 export interface ChartSeries {
   label: string;
-  /** Name of a token: `accent`. */
-  color: string;
+  color: ChartColor;
   values: (number | null)[];
   fill?: boolean;
   dashed?: boolean;
@@ -78,11 +80,21 @@ export function TimeChart({ label, times, series, format, className }: TimeChart
 const timeOf = (seconds: number) =>
   new Date(seconds * 1000).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
 
-const swatches: Record<string, string> = {
-  accent: 'bg-accent',
-  bad: 'bg-bad',
-  'ink-faint': 'bg-faint',
-  'accent-line': 'bg-accent-line',
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const calendar = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+
+/** Days where the ticks are days or fall on midnight, the time of day elsewhere; in the reader's way of writing. */
+const timeLabels: uPlot.Axis.DynamicValues = (_, ticks, __, ___, step) =>
+  ticks.map((seconds) => {
+    const at = new Date(seconds * 1000);
+    const midnight = at.getHours() === 0 && at.getMinutes() === 0;
+    return (step >= 86_400 || midnight ? calendar : clock).format(at);
+  });
+
+const strokes: Record<ChartColor, string> = {
+  accent: 'stroke-accent',
+  bad: 'stroke-bad',
+  'ink-faint': 'stroke-faint',
 };
 
 interface LegendProps {
@@ -95,7 +107,9 @@ function Legend({ one, format, at }: LegendProps) {
   const value = at === null ? undefined : one.values[at];
   return (
     <span className="inline-flex items-center gap-1.5">
-      <span className={classes('h-0.5 w-3 rounded-full', swatches[one.color])} aria-hidden />
+      <svg viewBox="0 0 14 2" className={classes('h-0.5 w-3.5', strokes[one.color])} aria-hidden>
+        <path d="M0 1h14" strokeWidth="2" strokeDasharray={one.dashed ? '4 3' : undefined} />
+      </svg>
       {one.label}
       {at !== null && (
         <span className="font-medium tabular text-ink">
@@ -132,7 +146,7 @@ function optionsOf(
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
     scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.15 : 1] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 70 },
+      { ...axis, grid: { show: false }, space: 70, size: 28, values: timeLabels },
       { ...axis, size: 56, space: 36, values: (_, ticks) => ticks.map(format) },
     ],
     series: [{}, ...series.map(lineOf)],

@@ -6,6 +6,7 @@ import { formatBytes, formatCompact, formatMilliseconds, formatNumber, formatSha
 import { Card, Section } from '../ui/Page.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { Loaded, Skeleton } from '../ui/States.tsx';
+import type { ChartSeries } from '../ui/TimeChart.tsx';
 import { Breakdown } from './Breakdown.tsx';
 import { usageQueries } from './queries.ts';
 import { isRange, type RangeName, ranges } from './ranges.ts';
@@ -108,14 +109,14 @@ function Totals({ total, range }: { total: Total; range: RangeName }) {
 function Charts({ points, range }: { points: UsagePoint[]; range: RangeName }) {
   const times = useMemo(() => points.map(({ at }) => Date.parse(at) / 1000), [points]);
   const traffic = useMemo(
-    () => [
+    (): ChartSeries[] => [
       { label: 'Requests', color: 'accent', fill: true, values: points.map(({ requests }) => requests) },
       { label: 'Errors', color: 'bad', values: points.map(({ errors }) => errors) },
     ],
     [points],
   );
   const latency = useMemo(
-    () => [
+    (): ChartSeries[] => [
       { label: 'p50', color: 'accent', fill: true, values: points.map((one) => one.p50_ms ?? null) },
       { label: 'p95', color: 'ink-faint', values: points.map((one) => one.p95_ms ?? null) },
       { label: 'p99', color: 'ink-faint', dashed: true, values: points.map((one) => one.p99_ms ?? null) },

@@ -7,7 +7,7 @@ import { Empty, Loaded, Skeleton } from '../../ui/States.tsx';
 import { usageQueries } from '../../usage/queries.ts';
 import { UsagePanel } from '../../usage/UsagePanel.tsx';
 import { Attention } from './Attention.tsx';
-import { Glance } from './Glance.tsx';
+import { glanceOf } from './glance.ts';
 
 export function OverviewPage() {
   const { slug, membership, may } = useCustomer();
@@ -19,7 +19,11 @@ export function OverviewPage() {
     </LinkButton>
   );
   return (
-    <Page title={membership.name} lead="The last 24 hours against the 24 before." actions={create}>
+    <Page
+      title={membership.name}
+      lead={<span className="block min-h-5">{glance.data && glanceOf(glance.data.data)}</span>}
+      actions={create}
+    >
       <Loaded query={glance} skeleton={<GlanceSkeleton />}>
         {({ data }) =>
           data.apps === 0 ? (
@@ -30,7 +34,6 @@ export function OverviewPage() {
             </Card>
           ) : (
             <>
-              <Glance data={data} />
               <Attention items={data.attention} slug={slug} />
               <UsagePanel slug={slug} />
             </>

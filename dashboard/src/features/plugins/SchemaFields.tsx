@@ -73,7 +73,7 @@ function OneField(props: OneFieldProps) {
     return (
       <LinesField
         label={label}
-        hint={[hint, 'One per line.'].filter(Boolean).join(' ')}
+        hint={hint ? `${hint.replace(/\.?$/, '.')} One per line.` : 'One per line.'}
         placeholder={placeholderOf(field)}
         value={wordsOf(value)}
         onChange={(lines) => onChange(lines.length === 0 ? undefined : lines)}

@@ -7,6 +7,7 @@ export function ErrorPage() {
   return (
     <main className="grid min-h-[70dvh] place-items-center">
       <title>Something went wrong · Aegis</title>
+      <h1 className="sr-only">Something went wrong</h1>
       <Failure problem={problem} retry={() => location.reload()} />
     </main>
   );

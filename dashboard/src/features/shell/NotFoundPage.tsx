@@ -5,6 +5,7 @@ import { Empty } from '../../ui/States.tsx';
 export const NotFoundPage = () => (
   <main className="grid min-h-[70dvh] place-items-center">
     <title>Not found · Aegis</title>
+    <h1 className="sr-only">Not found</h1>
     <Empty
       icon={Compass}
       title="There is nothing here"

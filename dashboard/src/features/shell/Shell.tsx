@@ -52,14 +52,15 @@ export function Shell({ switcher, groups, banner }: ShellProps) {
         </Button>
         <ThemeToggle />
       </header>
-      <div
+      <aside
+        aria-label="Menu"
         className={classes(
           'z-20 border-line bg-canvas lg:sticky lg:top-0 lg:block lg:h-dvh lg:border-r',
           drawer ? 'fixed inset-x-0 top-13 bottom-0' : 'hidden',
         )}
       >
         <Sidebar switcher={switcher} groups={groups} onSearch={() => setPalette(true)} />
-      </div>
+      </aside>
       <div className="min-w-0">
         {banner}
         <main

@@ -12,7 +12,6 @@ export function Switcher({ current, title }: { current?: string; title: string }
       trigger={
         <button
           type="button"
-          aria-label={`${title}: change the company`}
           className="flex items-center gap-2.5 rounded-md border border-line bg-surface px-2.5 py-2 text-left transition-colors hover:border-line-strong"
         >
           <span
@@ -22,6 +21,7 @@ export function Switcher({ current, title }: { current?: string; title: string }
             {current === undefined ? <ShieldCheck className="size-3.5" /> : title.slice(0, 1).toUpperCase()}
           </span>
           <span className="min-w-0 grow truncate font-medium">{title}</span>
+          <span className="sr-only">, change</span>
           <ChevronsUpDown className="size-4 shrink-0 text-faint" aria-hidden />
         </button>
       }
