@@ -200,9 +200,11 @@ export const retryMail = operation({
 });
 
 export const NotificationKind = z.enum(['member_joined', 'key_created', 'key_expiring', 'revision_refused']);
+export type NotificationKind = z.infer<typeof NotificationKind>;
 export const NotificationSettings = z.strictObject({
   email: z.partialRecord(NotificationKind, z.boolean()),
 });
+export type NotificationSettings = z.infer<typeof NotificationSettings>;
 export const getNotificationSettings = operation({
   id: 'notifications.get',
   method: 'GET',

@@ -102,6 +102,6 @@ export class TokensService {
 
 /** Row-level security makes another company's app look absent. */
 async function assertOwnApp(tx: Tx, appId: string): Promise<void> {
-  const found = await tx.query<unknown[]>('SELECT 1 FROM apps WHERE id = $1', [appId]);
+  const found = await tx.query<unknown[]>('SELECT 1 FROM apps WHERE id = $1 AND deleted_at IS NULL', [appId]);
   if (found.length === 0) throw Problem.invalid('/app_id', 'is no app of the company');
 }

@@ -1,0 +1,2 @@
+export { NotificationsModule } from './notifications.module.ts';
+export { mailsToMembers } from './recipients.ts';

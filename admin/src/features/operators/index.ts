@@ -1,0 +1,2 @@
+export { OperatorsModule } from './operators.module.ts';
+export { OperatorsService } from './operators.service.ts';

@@ -1,0 +1,1 @@
+export { PlatformInfoModule } from './platform-info.module.ts';
