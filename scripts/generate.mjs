@@ -1,48 +1,55 @@
 #!/usr/bin/env node
 /**
- * Writes the files that are made from the contracts. `--check` writes nothing and fails when one is out of date.
- * The contracts must be built.
+ * Writes the files that are made from others; `--check` only compares, for CI.
+ * Every module of `generate/` exports a function that answers `{ 'path/from/the/root': text }`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { errorCodes } from '@aegis/contracts';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
+const generators = join(root, 'scripts/generate');
 
-const luaText = (text) => `"${text.replace(/["\\]/g, '\\$&')}"`;
-
-/** The gateway's part of the error table, as a Lua module. */
-function luaErrors() {
-  const entries = Object.entries(errorCodes)
-    .filter(([, entry]) => entry.by !== 'admin')
-    .map(
-      ([code, { status, title, fix }]) =>
-        `    ${code} = {\n        status = ${status},\n        title = ${luaText(title)},\n        fix = ${luaText(fix)},\n    },\n`,
-    );
-  return `-- Made by scripts/generate.mjs from contracts/src/errors.ts.\nreturn {\n${entries.join('')}}\n`;
+/** What the generators read is the compiled product, so that it cannot be an older one. */
+function compile() {
+  const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
+  const args = [join(typescript, 'bin/tsc'), '-b', 'contracts', 'admin', 'cli'];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
 }
 
-const generated = { 'lua/aegis/generated/errors.lua': luaErrors };
+async function generateAll() {
+  const files = {};
+  for (const name of readdirSync(generators).sort()) {
+    const { default: generate } = await import(pathToFileURL(join(generators, name)).href);
+    Object.assign(files, await generate({ root }));
+  }
+  return files;
+}
 
-function current(file) {
+function current(path) {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(join(root, path), 'utf8');
   } catch {
     return undefined;
   }
 }
 
-const check = process.argv.includes('--check');
-for (const [name, make] of Object.entries(generated)) {
-  const file = join(root, name);
-  const text = make();
-  if (current(file) === text) continue;
-  if (check) {
-    console.error(`${relative(process.cwd(), file)} is out of date: run node scripts/generate.mjs`);
-    process.exitCode = 1;
-    continue;
-  }
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  console.log(`wrote ${name}`);
+function write(path, text) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+compile();
+const different = Object.entries(await generateAll()).filter(([path, text]) => current(path) !== text);
+const names = different.map(([path]) => path).join(', ');
+
+if (process.argv.includes('--check')) {
+  if (names !== '') console.error(`Not as generated: ${names}. Next: node scripts/generate.mjs`);
+  process.exitCode = names === '' ? 0 : 1;
+} else {
+  for (const [path, text] of different) write(path, text);
+  console.log(names === '' ? 'Everything is up to date.' : `Wrote ${names}`);
 }
