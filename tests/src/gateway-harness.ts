@@ -31,6 +31,11 @@ location = /probe/host { content_by_lua_block {
     ngx.header["Aegis-Worker"] = ngx.worker.pid()
     ngx.say(require("aegis.lib.json").encode(record))
 } }
+location = /probe/lua { client_max_body_size 16m; client_body_buffer_size 16m; content_by_lua_block {
+    ngx.req.read_body()
+    local value = assert(loadstring(ngx.req.get_body_data()))()
+    ngx.say(require("aegis.lib.json").encode({ value = value }))
+} }
 `;
 
 export interface GatewayOptions {
@@ -181,6 +186,13 @@ export class GatewayHarness {
 
   probeHost(host: string): Promise<Answer> {
     return this.internal(`/probe/host?host=${host}`);
+  }
+
+  /** Runs Lua in a worker of this gateway, where its own modules and OpenSSL are. @returns what the chunk returns */
+  async lua(chunk: string): Promise<unknown> {
+    const answer = await this.internal('/probe/lua', { method: 'POST', body: chunk });
+    if (answer.status !== 200) throw new Error(`the chunk failed: ${this.nginx.problems().at(-1)}`);
+    return (answer.json() as { value?: unknown }).value;
   }
 
   /** Does for the file of documents what the agent does. */
