@@ -4,6 +4,7 @@ import pg from 'pg';
 import { baseEnvironment } from '../system/environment.ts';
 import { Part, type PartWatch } from '../system/part.ts';
 import { type Owner, runAs, unprivilegedOwner } from '../system/privileges.ts';
+import { StartProblem } from '../system/start-problem.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 
 export interface PostgresOptions {
@@ -61,7 +62,10 @@ function initialise(options: PostgresOptions, initdb: string, runner: Owner | un
   } catch (problem) {
     // A half-made cluster would be taken for a finished one at the next start.
     rmSync(options.directory, { recursive: true, force: true });
-    throw problem;
+    const said = String((problem as { stderr?: Buffer }).stderr ?? problem).trim();
+    throw new StartProblem(
+      `PostgreSQL could not make its data directory: ${said.split('\n').slice(-2).join(' ⏎ ')}`,
+    );
   } finally {
     rmSync(passwordFile, { force: true });
   }

@@ -46,7 +46,10 @@ export function runAs(
     throw new Error('PostgreSQL refuses to run as root and setpriv (util-linux) is not installed.');
   const identity = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
   const capability = paths.every(openToOthers) ? undefined : readingCapability();
-  const kept = capability ? [`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`] : [];
+  const kept = capability
+    ? // Without the secure bit, access(2), with which initdb looks for its binaries, ignores the capability.
+      ['--securebits=+no_setuid_fixup', `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`]
+    : [];
   return [setpriv, ...identity, ...kept, '--pdeathsig', signal, '--', ...command];
 }
 
