@@ -20,6 +20,7 @@ import { RoutesModule } from './features/routes/index.ts';
 import { SessionsModule } from './features/sessions/index.ts';
 import { TokensModule } from './features/tokens/index.ts';
 import { UpstreamsModule } from './features/upstreams/index.ts';
+import { UsageModule } from './features/usage/index.ts';
 import type { Env } from './platform/env/env.ts';
 import { OutgoingModule } from './platform/outgoing/outgoing.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
@@ -46,6 +47,7 @@ const features = [
   SessionsModule,
   TokensModule,
   UpstreamsModule,
+  UsageModule,
 ];
 
 /** The whole service: the platform and every feature. */

@@ -1,0 +1,76 @@
+import type { usageBreakdown } from '@aegis/contracts';
+import { Injectable } from '@nestjs/common';
+import type { CustomerContext } from '../../platform/context.ts';
+import { Database, type Tx } from '../../platform/database/database.ts';
+import type { Answer, Call } from '../../platform/http/call.ts';
+import { Problem } from '../../platform/http/problem.ts';
+import { filtersOf } from './filters.ts';
+
+type Query = Call<typeof usageBreakdown>['query'];
+type By = Query['by'];
+
+interface Source {
+  table: 'usage_hours_by_route' | 'usage_hours_by_caller';
+  column: string;
+  /** Table whose names the values are ids of. */
+  labels?: 'apps' | 'routes' | 'api_keys';
+}
+
+const sources: Record<By, Source> = {
+  app: { table: 'usage_hours_by_route', column: 'app_id', labels: 'apps' },
+  environment: { table: 'usage_hours_by_route', column: 'environment' },
+  route: { table: 'usage_hours_by_route', column: 'route_id', labels: 'routes' },
+  status: { table: 'usage_hours_by_route', column: 'status_class' },
+  key: { table: 'usage_hours_by_caller', column: 'key_id', labels: 'api_keys' },
+  tenant: { table: 'usage_hours_by_caller', column: 'tenant' },
+};
+
+interface Row {
+  value: string;
+  requests: string;
+  errors: string;
+}
+
+async function labelsOf(tx: Tx, by: By, values: string[]): Promise<Map<string, string>> {
+  const { labels } = sources[by];
+  if (by === 'status') return new Map(values.map((value) => [value, `${value}xx`]));
+  if (!labels) return new Map();
+  const rows = await tx.query<{ id: string; name: string }[]>(
+    `SELECT id::text, name FROM ${labels} WHERE id::text = ANY($1)`,
+    [values],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Who and what caused the traffic of some hours, largest first. */
+@Injectable()
+export class UsageBreakdown {
+  constructor(private readonly database: Database) {}
+
+  async read(ctx: CustomerContext, query: Query): Promise<Answer<typeof usageBreakdown>> {
+    if (new Date(query.to) <= new Date(query.from)) throw Problem.invalid('/to', 'must be after from');
+    const { table, column } = sources[query.by];
+    const filters = filtersOf(ctx, query, 3);
+    return this.database.asCustomer(ctx, async (tx) => {
+      const rows = await tx.query<Row[]>(
+        `SELECT ${column}::text AS value, sum(requests) AS requests, sum(errors) AS errors FROM ${table}
+         WHERE hour >= date_trunc('hour', $1::timestamptz, 'UTC') AND hour < $2 AND ${filters.sql}
+         GROUP BY 1 ORDER BY sum(requests) DESC, 1 LIMIT $3`,
+        [query.from, query.to, query.limit, ...filters.values],
+      );
+      const labels = await labelsOf(
+        tx,
+        query.by,
+        rows.map(({ value }) => value),
+      );
+      return {
+        items: rows.map(({ value, requests, errors }) => ({
+          value,
+          label: labels.get(value) ?? (value === '' ? 'none' : value),
+          requests: Number(requests),
+          errors: Number(errors),
+        })),
+      };
+    });
+  }
+}
