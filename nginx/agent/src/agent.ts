@@ -24,6 +24,8 @@ import { connectRedis } from './redis.ts';
 import { repeat } from './repeat.ts';
 
 const CONF_EVERY_MS = 1_000;
+/** Nothing serves before the first configuration: ask more often. */
+const FIRST_CONF_EVERY_MS = 50;
 const DOCUMENTS_EVERY_MS = 3_000;
 
 export interface Agent {
@@ -94,10 +96,23 @@ class Gateway {
     await this.#writeSettings();
     await follower.begin(await this.#store.kept(verifier));
     const { signal } = this.#stopping;
+    const confEvery = () => (follower.report.revision === 0 ? FIRST_CONF_EVERY_MS : CONF_EVERY_MS);
     const loops = [
-      repeat('conf', CONF_EVERY_MS, signal, this.#log, () => follower.tick()),
-      repeat('heartbeat', HEARTBEAT_SECONDS * 1_000, signal, this.#log, () => this.#heartbeat(follower)),
-      repeat('documents', DOCUMENTS_EVERY_MS, signal, this.#log, () => this.#keepDocuments()),
+      repeat('conf', confEvery, signal, this.#log, () => follower.tick()),
+      repeat(
+        'heartbeat',
+        () => HEARTBEAT_SECONDS * 1_000,
+        signal,
+        this.#log,
+        () => this.#heartbeat(follower),
+      ),
+      repeat(
+        'documents',
+        () => DOCUMENTS_EVERY_MS,
+        signal,
+        this.#log,
+        () => this.#keepDocuments(),
+      ),
     ];
     return { stop: () => this.#stop(loops) };
   }
