@@ -22,7 +22,7 @@ export async function readConfig(tx: Tx, lock = false): Promise<StoredConfig> {
 export async function writeConfig(tx: Tx, config: PlatformConfig): Promise<StoredConfig> {
   const [row] = await tx.query<{ version: number }[]>(
     `INSERT INTO platform_config (config) VALUES ($1::jsonb)
-     ON CONFLICT (only) DO UPDATE SET config = EXCLUDED.config, version = platform_config.version + 1
+     ON CONFLICT (single) DO UPDATE SET config = EXCLUDED.config, version = platform_config.version + 1
      RETURNING version`,
     [JSON.stringify(config)],
   );
