@@ -13,7 +13,7 @@ interface FilterSelectProps {
 export const FilterSelect = ({ state, name, label, all, options }: FilterSelectProps) => (
   <Select
     aria-label={label}
-    className="w-44"
+    className="min-w-36 grow sm:w-44 sm:grow-0"
     value={state.filter(name)}
     onChange={(event) => state.set({ [name]: event.target.value })}
   >

@@ -39,7 +39,7 @@ export function List<T>(props: ListProps<T>) {
         <div className="flex flex-wrap items-center gap-2 border-b border-line p-3">
           {searchable && (
             <SearchBox
-              label={`Search ${label.toLowerCase()}`}
+              label={`Search: ${label}`}
               value={state.search}
               onChange={(search) => state.set({ search })}
             />
@@ -113,7 +113,7 @@ function SearchBox({ label, value, onChange }: SearchBoxProps) {
       <Input
         type="search"
         aria-label={label}
-        placeholder={label}
+        placeholder="Search"
         className="pl-8.5"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}

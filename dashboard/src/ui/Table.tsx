@@ -38,7 +38,7 @@ interface TableProps<T> {
 
 export function Table<T>({ label, columns, rows, rowKey, sort, onSort, stale }: TableProps<T>) {
   return (
-    <div className={classes('overflow-x-auto transition-opacity', stale && 'opacity-60')}>
+    <div className={classes('relative overflow-x-auto transition-opacity', stale && 'opacity-60')}>
       <table className="w-full text-left" aria-label={label} aria-busy={rows === undefined}>
         <thead>
           <tr className="border-b border-line text-xs text-faint">

@@ -15,7 +15,7 @@ export const keyColumns: Column<ApiKey>[] = [
     cell: (key) => (
       <>
         <span className="block font-medium">{key.name}</span>
-        <span className="font-mono text-xs text-faint">
+        <span className="font-mono text-xs whitespace-nowrap text-faint">
           {key.prefix}…{key.last_four}
         </span>
       </>
