@@ -21,10 +21,10 @@ describe('a change on its way to Redis', () => {
   });
 
   const create = async (name: string) => {
-    const answer = await company.owner.call(createApp, {
-      body: { name, upstream_url: 'http://localhost:4000/base' },
-    });
-    return answer.data;
+    const body = { name, upstream_url: 'http://localhost:4000/base' };
+    const { data } = await company.owner.call(createApp, { body });
+    await published.until(data.liveness.revision);
+    return data;
   };
 
   it('publishes the platform’s documents and an empty host index at the first start', async () => {
@@ -40,7 +40,6 @@ describe('a change on its way to Redis', () => {
 
   it('publishes a new app with everything that its first call needs', async () => {
     const made = await create('My Shop');
-    await published.until(made.liveness.revision);
     expect(made.slug).toBe('my-shop');
     expect(made.environments.map(({ hosts }) => hosts[0])).toEqual([
       'my-shop.localhost',

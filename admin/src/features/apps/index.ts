@@ -1,3 +1,2 @@
 export { renderApps } from './app.document.ts';
 export { AppsModule } from './apps.module.ts';
-export { touchedApps } from './customer-apps.ts';
