@@ -20,6 +20,7 @@ export function adminEnvironment(ports: Ports, secrets: Secrets, addresses: Addr
     AEGIS_BASE_DOMAIN: 'localhost',
     AEGIS_PUBLIC_URL: `http://localhost:${ports.dashboard}`,
     AEGIS_GATEWAY_URL: `http://localhost:${ports.gateway}`,
+    AEGIS_GATEWAY_INTERNAL_URL: `http://127.0.0.1:${ports.gateway}`,
     AEGIS_ADMIN_HOST: '127.0.0.1',
     AEGIS_ADMIN_PORT: String(ports.admin),
     AEGIS_REGISTRATION: 'open',
