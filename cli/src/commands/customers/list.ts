@@ -11,7 +11,7 @@ export default class CustomersList extends AegisCommand {
   static override summary = 'Companies of the platform';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --status active',
-    '<%= config.bin %> <%= command.id %> --sort -created_at --limit 10',
+    '<%= config.bin %> <%= command.id %> --sort=-created_at --limit 10',
   ];
   static override flags = {
     ...listFlags,
