@@ -22,7 +22,9 @@ export async function startPrivateStack(options: { env?: NodeJS.ProcessEnv } = {
   };
   try {
     const demo = await seedDemo(stack);
-    await untilProxied(stack, demo);
+    const obstacle = await untilProxied(stack, demo);
+    if (obstacle !== undefined)
+      throw new Error(`the demo is not served (${obstacle}); logs in ${data.file('logs')}`);
     return { ...stack, demo, stop };
   } catch (problem) {
     // The data stay: the message names its logs.

@@ -43,8 +43,12 @@ export async function start(options: StartOptions, develop: boolean): Promise<nu
 async function serve(stack: Stack, ending: Ending, since: number): Promise<number> {
   try {
     const demo = await seedDemo(stack);
-    await untilProxied(stack, demo);
-    tell('first call', performance.now() - since);
+    const obstacle = await untilProxied(stack, demo);
+    if (obstacle === undefined) tell('first call', performance.now() - since);
+    else
+      console.log(
+        `  ! the demo's call is answered with ${obstacle}; was the demo changed? --fresh makes it anew`,
+      );
     console.log(announcement(demo, stack.data.file('stack.json')));
     return await ending.reached;
   } finally {
