@@ -5,7 +5,7 @@ import { keyOf, read } from '../api/query.ts';
 import { type RangeName, spanOf } from './ranges.ts';
 
 /** Numbers move by themselves; a page that is looked at follows them. */
-const every = 10_000;
+const every = 5_000;
 
 export const usageQueries = {
   /** The span ends now, so it is worked out at every call and is no part of the key. */

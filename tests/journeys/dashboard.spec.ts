@@ -1,0 +1,150 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { seriousProblems } from '../src/accessibility.ts';
+import { chromiumOptions } from '../src/chromium.ts';
+import { mailedLink } from '../src/mailbox.ts';
+import { type System, startSystem } from '../src/system.ts';
+import { until } from '../src/wait.ts';
+
+/** The moment that decides: from registration to the first proxied call, in the browser, without reading docs. */
+describe('a newcomer in the dashboard', () => {
+  let system: System;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  const complaints: string[] = [];
+  const email = 'dana@acme.example';
+
+  beforeAll(async () => {
+    system = await startSystem();
+    browser = await chromium.launch(chromiumOptions());
+    context = await browser.newContext({
+      baseURL: system.demo.dashboard,
+      viewport: { width: 1280, height: 900 },
+    });
+    page = await context.newPage();
+    // A refused script or style, an error nobody caught: the page is broken even where it looks right.
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) complaints.push(message.text());
+    });
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stack.stop();
+  }, 30_000);
+
+  const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true, level: 1 }).waitFor();
+
+  it('registers and confirms the address through the mailed link', async () => {
+    await page.goto('/');
+    await heading('Sign in');
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Create an account' }).click();
+    await heading('Create an account');
+    await press('Create account');
+    await page.getByText('Fill this in.').first().waitFor();
+    await fill('Your name', 'Dana Reyes');
+    await fill('Company', 'Acme Retail');
+    await fill('Work e-mail', email);
+    await fill('Password', 'short');
+    await press('Create account');
+    await page.getByText('At least 10 characters.', { exact: true }).waitFor();
+    await fill('Password', 'a long enough password');
+    await press('Create account');
+    await heading('Check your mail');
+    await page.goto(await mailedLink(system, email));
+    await heading('Acme Retail');
+    await page.getByText('Put your first API behind the gateway').waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+  }, 60_000);
+
+  it('creates the app with a tried upstream, and the first request turns the panel green', async () => {
+    await page.getByRole('link', { name: 'New app' }).first().click();
+    await heading('New app');
+    await fill('Name', 'Orders');
+    await fill('Upstream URL', `http://localhost:${system.stack.ports.sampleBackend}`);
+    await page
+      .getByTestId('probe')
+      .getByText(/^Answered 200 in /)
+      .waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+    await press('Create app');
+    await heading('Orders');
+    const panel = page.getByTestId('first-request');
+    await panel.getByText('Waiting for your first request').waitFor();
+    await page
+      .getByTestId('change-status')
+      .getByText(/Live on 1 of 1 gateways/)
+      .waitFor();
+
+    const byAddress = (await page.getByRole('region', { name: 'curl by address' }).textContent()) ?? '';
+    const [, host, key] = /-H 'Host: (\S+)' -H 'X-API-Key: (\S+)'/.exec(byAddress) ?? [];
+    expect(await page.getByLabel('API key', { exact: true }).textContent()).toBe(key);
+    const answer = await system.send('/', { headers: { host: host ?? '', 'x-api-key': key ?? '' } });
+    expect(answer.status).toBe(200);
+
+    await panel.getByText('Your first request is through').waitFor();
+    expect(await panel.getAttribute('data-state')).toBe('arrived');
+    await press('Send another');
+    await page.getByRole('region', { name: 'Answer', exact: true }).waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+  }, 60_000);
+
+  it('shows the secret once only', async () => {
+    await page.reload();
+    await page.getByText('The first key was shown once and is not kept here.').waitFor();
+    expect(await page.getByLabel('API key', { exact: true }).count()).toBe(0);
+  });
+
+  it('adds a route that the gateway serves at once', async () => {
+    await page.getByRole('link', { name: 'Open the app' }).click();
+    await page.getByRole('link', { name: 'Routes', exact: true }).click();
+    await press('Add route');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Path', { exact: true }).fill('/open/:id');
+    await dialog.getByLabel('Name', { exact: true }).fill('open');
+    await dialog.getByLabel('Who may call').selectOption('none');
+    expect(await seriousProblems(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Add route' }).click();
+    await page
+      .getByTestId('change-status')
+      .getByText(/Live on 1 of 1 gateways/)
+      .waitFor();
+    await page.getByRole('table').getByText('/open/:id').waitFor();
+    const answer = await system.send('/open/7', { headers: { host: 'orders.localhost' } });
+    expect(answer.json()).not.toMatchObject({ code: 'missing_credentials' });
+  }, 60_000);
+
+  it('shows the numbers of what was sent', async () => {
+    await page.goto('/');
+    await heading('Acme Retail');
+    await until(async () => {
+      const lead = await page.getByText(/requests? in the last 24 hours/).textContent({ timeout: 2_000 });
+      return Number(lead?.split(' ')[0]) >= 3;
+    }, 'three requests on the overview');
+    await page.getByRole('figure', { name: /^Requests and errors/ }).waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+  }, 60_000);
+
+  it('goes anywhere by keyboard, in the dark, on a phone', async () => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Where to?' }).fill('orders key');
+    await page.getByRole('option', { name: /Orders\s*Keys/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/apps\/orders\/keys$/);
+    await page.setViewportSize({ width: 375, height: 760 });
+    await press('Switch to dark colours');
+    await page.getByRole('table', { name: 'API keys' }).getByText('active').first().waitFor();
+    const wider = await page.evaluate(
+      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+    );
+    expect(wider).toBe(false);
+    expect(await seriousProblems(page)).toEqual([]);
+  }, 60_000);
+
+  it('breaks nothing on the way', () => {
+    expect(complaints).toEqual([]);
+  });
+});
