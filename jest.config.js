@@ -4,7 +4,7 @@ const { workspaces } = JSON.parse(readFileSync(new URL('package.json', import.me
 
 /** Every package with a jest.config.js takes part. */
 export default {
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   projects: workspaces
     .filter((path) => existsSync(new URL(`${path}/jest.config.js`, import.meta.url)))
     .map((path) => `<rootDir>/${path}`),

@@ -82,7 +82,7 @@ export async function untilProxied(stack: Stack, demo: StackFile): Promise<strin
     // Over the limit is through, too.
     return last === '200' || last === '429';
   };
-  const patience = { timeoutMs: 15_000, everyMs: 100 };
+  const patience = { timeoutMs: 30_000, everyMs: 100 };
   return await waitUntil('the first call', proxied, patience).then(
     () => undefined,
     () => last,

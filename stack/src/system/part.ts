@@ -29,6 +29,9 @@ export interface PartWatch {
   onCrash?: (part: Part) => void;
 }
 
+/** On a busy machine a first start takes its time; a part that fails says so at once. */
+const START_MS = 60_000;
+
 /** One process of the system: starts, is awaited until it serves, can be stopped and started again. */
 export class Part {
   readonly #options: PartOptions;
@@ -74,7 +77,7 @@ export class Part {
       if (!this.running) throw new StartProblem(`${this.name} did not start: ${this.lastWords()}`);
       return await this.#options.ready();
     };
-    await waitUntil(`${this.name} to serve`, check).catch((problem: unknown) => {
+    await waitUntil(`${this.name} to serve`, check, { timeoutMs: START_MS }).catch((problem: unknown) => {
       if (problem instanceof StartProblem) throw problem;
       throw new StartProblem(`${this.name} runs but does not serve: ${this.lastWords()}`);
     });
