@@ -50,7 +50,7 @@ describe('a browser on another origin', () => {
     });
     const { revision } = await system.customer.call(createRoute, {
       params,
-      body: { name: 'orders', path: '/orders', limits: ['three'], plugins: { cors: { origins: [origin] } } },
+      body: { name: 'echo', path: '/echo', limits: ['three'], plugins: { cors: { origins: [origin] } } },
     });
     await system.live(revision);
   }
@@ -63,7 +63,7 @@ describe('a browser on another origin', () => {
         const body = (await response.json()) as { code?: string };
         return { status: response.status, code: body.code, limit: response.headers.get('ratelimit-policy') };
       },
-      [`${gateway}/orders`, headers] as const,
+      [`${gateway}/echo`, headers] as const,
     );
 
   it('passes the preflight and reads answers, a 401 and a 429 with their limits', async () => {

@@ -35,8 +35,8 @@ export class AppsController {
   }
 
   @Handles(deleteApp)
-  async remove({ ctx, params }: Call<typeof deleteApp>): Promise<void> {
-    await this.apps.remove(ctx, params.id);
+  remove({ ctx, params }: Call<typeof deleteApp>): Promise<Answer<typeof deleteApp>> {
+    return this.apps.remove(ctx, params.id);
   }
 
   @Handles(probeUpstream)

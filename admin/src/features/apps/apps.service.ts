@@ -104,9 +104,9 @@ export class AppsService {
   }
 
   /** Traffic stops at once: the hosts leave the index, and the app's own document says "suspended" for ever. */
-  async remove(ctx: CustomerContext, id: string): Promise<void> {
+  async remove(ctx: CustomerContext, id: string): Promise<Reply<undefined>> {
     assertEnvironment(ctx, 'shared');
-    await this.changes.write(ctx, 'apps.delete', async (tx) => {
+    const { revision } = await this.changes.write(ctx, 'apps.delete', async (tx) => {
       await changeApp(tx, ctx, id);
       const before = await findApp(tx, id);
       const hosts = await removeHosts(tx, id);
@@ -127,6 +127,7 @@ export class AppsService {
         summary: `Deleted the app ${before.slug}`,
       };
     });
+    return reply(undefined, { revision });
   }
 
   async #reply(ctx: CustomerContext, row: StoredApp, revision?: number): Promise<Reply<App>> {

@@ -30,7 +30,7 @@ export class LimitsController {
   }
 
   @Handles(deleteLimit)
-  async remove({ ctx, params }: Call<typeof deleteLimit>): Promise<void> {
-    await this.limits.remove(ctx, params.app_id, params.id);
+  remove({ ctx, params }: Call<typeof deleteLimit>): Promise<Answer<typeof deleteLimit>> {
+    return this.limits.remove(ctx, params.app_id, params.id);
   }
 }

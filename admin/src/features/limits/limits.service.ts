@@ -102,15 +102,16 @@ export class LimitsService {
     return this.#reply(appId, result, revision);
   }
 
-  async remove(ctx: CustomerContext, appId: string, id: string): Promise<void> {
+  async remove(ctx: CustomerContext, appId: string, id: string): Promise<Reply<undefined>> {
     assertEnvironment(ctx, 'shared');
-    await this.changes.write(ctx, 'limits.delete', async (tx) => {
+    const { revision } = await this.changes.write(ctx, 'limits.delete', async (tx) => {
       await changeApp(tx, ctx, appId);
       const before = await find(tx, appId, id);
       await assertUnused(tx, appId, id);
       await tx.query('DELETE FROM limits WHERE id = $1', [id]);
       return changed(appId, `Removed the limit ${before.name}`, before, undefined);
     });
+    return reply(undefined, { revision });
   }
 
   async #reply(appId: string, row: StoredLimit, revision?: number): Promise<Reply<View>> {

@@ -30,7 +30,7 @@ export class RoutesController {
   }
 
   @Handles(deleteRoute)
-  async remove({ ctx, params }: Call<typeof deleteRoute>): Promise<void> {
-    await this.routes.remove(ctx, params.app_id, params.id);
+  remove({ ctx, params }: Call<typeof deleteRoute>): Promise<Answer<typeof deleteRoute>> {
+    return this.routes.remove(ctx, params.app_id, params.id);
   }
 }

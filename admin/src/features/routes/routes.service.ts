@@ -103,14 +103,15 @@ export class RoutesService {
     return this.#reply(appId, result, revision);
   }
 
-  async remove(ctx: CustomerContext, appId: string, id: string): Promise<void> {
+  async remove(ctx: CustomerContext, appId: string, id: string): Promise<Reply<undefined>> {
     assertEnvironment(ctx, 'shared');
-    await this.changes.write(ctx, 'routes.delete', async (tx) => {
+    const { revision } = await this.changes.write(ctx, 'routes.delete', async (tx) => {
       await changeApp(tx, ctx, appId);
       const before = await findRoute(tx, appId, id);
       await tx.query('DELETE FROM routes WHERE id = $1', [id]);
       return changed(appId, `Removed the route ${before.name}`, before, undefined);
     });
+    return reply(undefined, { revision });
   }
 
   #checked(body: RouteBody): RouteBody {

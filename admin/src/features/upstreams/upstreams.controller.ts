@@ -36,7 +36,7 @@ export class UpstreamsController {
   }
 
   @Handles(deleteUpstream)
-  async remove({ ctx, params }: Call<typeof deleteUpstream>): Promise<void> {
-    await this.upstreams.remove(ctx, params.app_id, params.id);
+  remove({ ctx, params }: Call<typeof deleteUpstream>): Promise<Answer<typeof deleteUpstream>> {
+    return this.upstreams.remove(ctx, params.app_id, params.id);
   }
 }

@@ -105,8 +105,8 @@ export class UpstreamsService {
     return this.#reply(appId, result, revision);
   }
 
-  async remove(ctx: CustomerContext, appId: string, id: string): Promise<void> {
-    await this.changes.write(ctx, 'upstreams.delete', async (tx) => {
+  async remove(ctx: CustomerContext, appId: string, id: string): Promise<Reply<undefined>> {
+    const { revision } = await this.changes.write(ctx, 'upstreams.delete', async (tx) => {
       await changeApp(tx, ctx, appId);
       const before = await find(tx, appId, id);
       assertEnvironment(ctx, before.environment);
@@ -114,6 +114,7 @@ export class UpstreamsService {
       await tx.query('DELETE FROM upstreams WHERE id = $1', [id]);
       return changed(appId, `Removed the upstream ${before.name}`, before, undefined);
     });
+    return reply(undefined, { revision });
   }
 
   async #reply(appId: string, row: StoredUpstream, revision?: number): Promise<Reply<Upstream>> {

@@ -1,0 +1,143 @@
+import {
+  createRoute,
+  createUpstream,
+  deleteRoute,
+  deleteUpstream,
+  getUpstream,
+  listRoutes,
+  listUpstreams,
+  replaceUpstream,
+} from '@aegis/contracts';
+import { newApp, startWorld } from '../../testing/api-world.ts';
+import { PublishedView } from '../../testing/published.ts';
+import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
+
+describe('upstreams', () => {
+  let world: RefusalWorld;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.app.close());
+
+  const body = { environment: 'staging' as const, targets: [{ url: 'http://localhost:4001' }] };
+  const params = async () => ({ app_id: (await newApp(world)).id });
+  const create = async (change: object = {}) => {
+    const at = await params();
+    const { data } = await world.company.owner.call(createUpstream, {
+      params: at,
+      body: { ...body, ...change },
+    });
+    return { params: { ...at, id: data.id }, data };
+  };
+
+  it('publishes an upstream with its targets taken apart', async () => {
+    const published = new PublishedView();
+    const made = await create({ name: 'blue', targets: [{ url: 'https://127.0.0.1/base/', weight: 5 }] });
+    await published.until(made.data.liveness.revision);
+    const document = await published.document(`upstreams:${made.params.app_id}`);
+    expect(document?.content.environments).toMatchObject({
+      staging: {
+        blue: {
+          targets: [{ scheme: 'https', host: '127.0.0.1', port: 443, path: '/base', weight: 5 }],
+          tls: { verify: true },
+          retries: 1,
+        },
+      },
+    });
+    published.close();
+  });
+
+  it('lists by environment', async () => {
+    const made = await create();
+    const list = async (query: object) =>
+      (
+        await world.company.owner.call(listUpstreams, { params: { app_id: made.params.app_id }, query })
+      ).data.items.map(({ environment }) => environment);
+    expect((await list({})).sort()).toEqual(['production', 'staging']);
+    expect(await list({ environment: 'staging' })).toEqual(['staging']);
+  });
+
+  it('changes with the version that was seen, and not with an older one', async () => {
+    const made = await create();
+    const settings = { targets: [{ url: 'http://localhost:4002' }], retries: 3 };
+    const { etag } = await world.company.owner.call(getUpstream, { params: made.params });
+    const headers = { 'if-match': etag ?? '' };
+    const first = await world.company.owner.send(replaceUpstream, {
+      params: made.params,
+      body: settings,
+      headers,
+    });
+    expect(first.body).toMatchObject({ retries: 3, name: 'default' });
+    const second = await world.company.owner.send(replaceUpstream, {
+      params: made.params,
+      body: settings,
+      headers,
+    });
+    expectRefusal(second, 'edited_meanwhile');
+  });
+
+  it('409 the name of another in the same environment', async () => {
+    const made = await create();
+    const at = { app_id: made.params.app_id };
+    expectRefusal(await world.company.owner.send(createUpstream, { params: at, body }), 'conflict');
+  });
+
+  it('refuses private addresses at creation and change', async () => {
+    const made = await create();
+    const targets = [{ url: 'http://localhost:4001' }, { url: 'http://[fd00::1]/' }];
+    const at = { app_id: made.params.app_id };
+    const creating = { params: at, body: { ...body, name: 'second', targets } };
+    expectRefusal(await world.company.owner.send(createUpstream, creating), 'upstream_address_refused');
+    const replacing = { params: made.params, body: { targets } };
+    expectRefusal(await world.company.owner.send(replaceUpstream, replacing), 'upstream_address_refused');
+  });
+
+  it('409 to remove one that a route goes to', async () => {
+    const made = await create({ name: 'used' });
+    const at = { app_id: made.params.app_id };
+    const input = { params: at, body: { name: 'user', path: '/user', upstream: 'used' } };
+    const { data: route } = await world.company.owner.call(createRoute, input);
+    const refused = await world.company.owner.send(deleteUpstream, { params: made.params });
+    expectRefusal(refused, 'in_use');
+    expect(refused.problem.detail).toContain('user');
+    await world.company.owner.call(deleteRoute, { params: { ...at, id: route.id } });
+    await world.company.owner.call(deleteUpstream, { params: made.params });
+    expectRefusal(await world.company.owner.send(getUpstream, { params: made.params }), 'not_found');
+    const { data } = await world.company.owner.call(listRoutes, { params: at });
+    expect(data.items.map(({ name }) => name)).toEqual(['everything']);
+  });
+
+  it('422 no target at all', async () => {
+    const input = { params: await params(), body: { ...body, targets: [] } };
+    expectRefusal(await world.company.owner.send(createUpstream, input), 'invalid_input', '/targets');
+  });
+
+  describeRefusals(
+    () => world,
+    listUpstreams,
+    async () => ({ params: await params() }),
+  );
+  describeRefusals(
+    () => world,
+    createUpstream,
+    async () => ({ params: await params(), body }),
+  );
+  describeRefusals(
+    () => world,
+    getUpstream,
+    async () => ({ params: (await create()).params }),
+  );
+  describeRefusals(
+    () => world,
+    replaceUpstream,
+    async () => ({
+      params: (await create()).params,
+      body: { targets: body.targets },
+    }),
+  );
+  describeRefusals(
+    () => world,
+    deleteUpstream,
+    async () => ({ params: (await create({ name: 'free' })).params }),
+  );
+});
