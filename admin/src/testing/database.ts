@@ -46,22 +46,22 @@ export async function createDatabase(): Promise<TestDatabase> {
   );
   const url = new URL(template);
   url.pathname = `/${name}`;
+  const asPlatform = new pg.Pool({ connectionString: urlFor(url.href, SECRET, roles.platform), max: 2 });
+  const asApp = new pg.Pool({ connectionString: urlFor(url.href, SECRET, roles.app), max: 2 });
   return {
     url: url.href,
-    asApp: (settings, sql, values) => queryAsApp(url.href, settings, sql, values),
-    asPlatform: (sql, values) =>
-      withClient(
-        urlFor(url.href, SECRET, roles.platform),
-        async (client) => (await client.query(sql, values)).rows,
-      ),
+    asApp: (settings, sql, values) => queryScoped(asApp, settings, sql, values),
+    asPlatform: async (sql, values) => (await asPlatform.query(sql, values)).rows,
     drop: async () => {
+      await Promise.all([asPlatform.end(), asApp.end()]);
       await withClient(maintenance.href, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
     },
   };
 }
 
-async function queryAsApp(url: string, settings: Record<string, string>, sql: string, values?: unknown[]) {
-  return await withClient(urlFor(url, SECRET, roles.app), async (client) => {
+async function queryScoped(pool: pg.Pool, settings: Record<string, string>, sql: string, values?: unknown[]) {
+  const client = await pool.connect();
+  try {
     await client.query('BEGIN');
     for (const [name, value] of Object.entries(settings)) {
       await client.query('SELECT set_config($1, $2, true)', [name, value]);
@@ -69,7 +69,12 @@ async function queryAsApp(url: string, settings: Record<string, string>, sql: st
     const { rows } = await client.query(sql, values);
     await client.query('COMMIT');
     return rows;
-  });
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  } finally {
+    client.release();
+  }
 }
 
 /** Each jest worker has a Redis database of its own; a spec empties it before it starts. */
