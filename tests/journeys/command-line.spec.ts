@@ -51,7 +51,8 @@ describe('the command line', () => {
     expect((await system.send('/open/x')).status).not.toBe(401);
     await succeed('routes', 'update', 'open', '--auth', 'api_key', ...app);
     expect((await system.send('/open/x')).json()).toMatchObject({ code: 'missing_credentials' });
-    await succeed('routes', 'delete', 'open', '--yes', ...app);
+    const removed = await succeed('routes', 'delete', 'open', '--yes', ...app);
+    expect(removed.err).toContain('live on 1 of 1');
     expect((await aegis('routes', 'get', 'open', '--app', 'demo')).code).toBe(5);
   });
 
