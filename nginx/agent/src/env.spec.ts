@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { signingKeys } from '@aegis/contracts/node';
 import { readEnv } from './env.ts';
 
@@ -18,6 +21,17 @@ describe('readEnv', () => {
     const env = readEnv({ ...good, AEGIS_GATEWAY_LISTEN: '*:80, [::]:80', AEGIS_RESOLVERS: ' ' });
     expect(env.listen.http).toEqual(['*:80', '[::]:80']);
     expect(env.resolvers).toBeUndefined();
+  });
+
+  it('reads secrets from files', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'aegis-secret-'));
+    const file = join(directory, 'redis');
+    writeFileSync(file, 'redis://:pass@redis:6379\n');
+    expect(readEnv({ ...good, REDIS_URL: '', REDIS_URL_FILE: file }).redisStateUrl).toBe(
+      'redis://:pass@redis:6379',
+    );
+    rmSync(directory, { recursive: true });
+    expect(() => readEnv({ ...good, REDIS_URL_FILE: file })).toThrow(/REDIS_URL_FILE: cannot read .*ENOENT/);
   });
 
   it('names every mistake at once and no value', () => {

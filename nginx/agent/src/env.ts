@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { gatewayKeys, MIN_SECRET_LENGTH, pinnedKeys, splitSecret } from '@aegis/contracts/node';
 import { z } from 'zod';
+import { withSecretFiles } from './secret-files.ts';
 
 /** The one reader of `process.env`. An empty value is the same as none. */
 const text = z.string().trim().min(1);
@@ -20,6 +21,8 @@ const pinned = text.refine((value) => {
     return false;
   }
 }, 'not a public key of 32 bytes in base64url');
+
+const secretNames = ['AEGIS_GATEWAY_SECRET', 'REDIS_URL', 'AEGIS_REDIS_CONFIG_URL', 'AEGIS_REDIS_STATE_URL'];
 
 const repository = resolve(import.meta.dirname, '../../..');
 
@@ -62,7 +65,8 @@ export type Env = ReturnType<typeof readEnv>;
 
 /** @throws Error that lists every mistake with the name of its variable, and never a value. */
 export function readEnv(source: NodeJS.ProcessEnv) {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const values = withSecretFiles(source, secretNames);
+  const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value?.trim()));
   const result = Environment.safeParse(given);
   if (!result.success) {
     const mistakes = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
