@@ -41,8 +41,17 @@ export function CopyButton({ text, label, onCode, className }: CopyButtonProps) 
   );
 }
 
+interface CodeBlockProps {
+  text: string;
+  label: string;
+  /** Long lines break instead of scrolling. */
+  wrap?: boolean;
+  /** A whole file rather than a few lines. */
+  tall?: boolean;
+}
+
 /** Command or answer on a dark ground, with its own copy button. */
-export function CodeBlock({ text, label, wrap }: { text: string; label: string; wrap?: boolean }) {
+export function CodeBlock({ text, label, wrap, tall }: CodeBlockProps) {
   return (
     <div className="group relative overflow-hidden rounded-lg border border-line bg-code">
       {/* Long lines scroll, so the block takes the keyboard's focus. */}
@@ -50,7 +59,7 @@ export function CodeBlock({ text, label, wrap }: { text: string; label: string; 
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
         tabIndex={0}
-        className="max-h-96 overflow-auto py-3 pr-11 pl-4"
+        className={classes('overflow-auto py-3 pr-11 pl-4', tall ? 'max-h-[46rem]' : 'max-h-96')}
       >
         <pre
           className={classes(

@@ -154,13 +154,17 @@ function optionsOf(
   };
 }
 
+const known = (values: uPlot.AlignedData[number] | undefined): number =>
+  [...(values ?? [])].filter((value) => value !== null).length;
+
 function lineOf(one: ChartSeries): uPlot.Series {
   const color = token(one.color);
   return {
     label: one.label,
     stroke: color,
     width: 1.5,
-    points: { show: false },
+    // A line needs two points; a lone one would not be seen.
+    points: { show: (plot, index) => known(plot.data[index]) <= 1, size: 5 },
     spanGaps: true,
     ...(one.dashed ? { dash: [4, 4] } : {}),
     ...(one.fill ? { fill: faded(color, 12) } : {}),

@@ -11,6 +11,7 @@ import { Empty } from '../../ui/States.tsx';
 import { Tag } from '../../ui/Status.tsx';
 import type { Column } from '../../ui/Table.tsx';
 import { Ago } from '../../ui/Time.tsx';
+import { actionWords } from './action-words.ts';
 
 interface AuditTableProps {
   state: ListState;
@@ -30,7 +31,7 @@ export function AuditTable({ state, query }: AuditTableProps) {
           onClick={() => setOpen(entry)}
           className="text-left font-medium hover:text-accent hover:underline"
         >
-          {entry.action}
+          {actionWords(entry.action)}
         </button>
       ),
     },
@@ -82,9 +83,12 @@ function EntryDialog({ entry, onClose }: { entry: AuditEntry; onClose: () => voi
     ['After', entry.after],
   ] as const;
   return (
-    <Dialog open wide onClose={onClose} title={entry.action}>
+    <Dialog open wide onClose={onClose} title={actionWords(entry.action)}>
       <div className="flex flex-col gap-5">
         <Facts>
+          <Fact name="Operation">
+            <span className="font-mono text-xs">{entry.action}</span>
+          </Fact>
           <Fact name="When">{formatMomentWithZone(entry.at)}</Fact>
           <Fact name="Who">{entry.actor}</Fact>
           {entry.ip && <Fact name="From">{entry.ip}</Fact>}

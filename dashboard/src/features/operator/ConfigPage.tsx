@@ -21,7 +21,7 @@ export function ConfigPage() {
               <ConfigForm key={etag} config={config} etag={etag} />
             </Section>
             <Section title="nginx.conf" lead="What the saved settings make.">
-              <CodeBlock text={nginx_conf} label="nginx.conf" />
+              <CodeBlock text={nginx_conf} label="nginx.conf" tall />
             </Section>
           </div>
         )}

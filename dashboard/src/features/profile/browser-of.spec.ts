@@ -11,6 +11,7 @@ describe('browserOf', () => {
       'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Safari/604.1',
       'Safari on iOS',
     ],
+    ['Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/140.0 Safari/537.36', 'Chrome on Linux'],
     ['curl/8.14', 'curl/8.14'],
     ['', 'Unknown'],
   ])('%p', (userAgent, expected) => expect(browserOf(userAgent)).toBe(expected));
