@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 
 const entry = new URL('../dist/start.js', import.meta.url);
 
@@ -12,7 +12,7 @@ if (Number(process.versions.node.split('.')[0]) < 22) {
   console.error('aegis is not built yet. Next: npm run build');
   process.exitCode = 1;
 } else {
-  enableCompileCache();
+  module.enableCompileCache?.();
   const { start } = await import(entry.href);
   await start(process.argv.slice(2), import.meta.url);
 }
