@@ -36,6 +36,7 @@ const requestVariables = [
   'key_id',
   'api_key',
   'code',
+  'trace',
 ].map((name) => `aegis_${name}`);
 
 function loadTemplate(): (values: object) => string {

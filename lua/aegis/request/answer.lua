@@ -3,6 +3,7 @@
 local errors = require 'aegis.generated.errors'
 local json = require 'aegis.lib.json'
 local request_context = require 'aegis.lib.request_context'
+local request_number = require 'aegis.request.request_number'
 local run_plugins = require 'aegis.request.run_plugins'
 
 local var = ngx.var
@@ -101,6 +102,7 @@ function _M.from_nginx(status)
   if not ctx then
     ctx = {}
     request_context.set(ctx)
+    var.aegis_trace = request_number.next()
   end
   _M.send(ctx, { code = upstream_code(status) or 'internal_error' })
 end

@@ -8,6 +8,7 @@ local forward = require 'aegis.request.forward'
 local limit = require 'aegis.request.limit'
 local match = require 'aegis.request.match'
 local request_context = require 'aegis.lib.request_context'
+local request_number = require 'aegis.request.request_number'
 local resolve = require 'aegis.request.resolve'
 local run_plugins = require 'aegis.request.run_plugins'
 local upstream_headers = require 'aegis.request.upstream_headers'
@@ -19,6 +20,11 @@ local var = ngx.var
 local _M = {}
 
 local INTERNAL = { code = 'internal_error' }
+
+--- Sets the number of this request; answers, logs and the upstream see it.
+local function number_request()
+  var.aegis_trace = request_number.next()
+end
 
 local function client_ip()
   return var.remote_addr
@@ -45,6 +51,7 @@ end
 function _M.access()
   local ctx = { method = get_method(), client_ip = client_ip }
   request_context.set(ctx)
+  number_request()
   local ok, verdict = pcall(steps, ctx)
   if not ok then
     ngx.log(ngx.ERR, 'a step of the request failed: ', verdict)

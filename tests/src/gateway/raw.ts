@@ -1,16 +1,34 @@
 import { connect } from 'node:net';
 
-/** Sends these bytes to 127.0.0.1 and gives all that comes back until the other side closes. */
-export function raw(port: number, bytes: string): Promise<string> {
-  const socket = connect(port, '127.0.0.1');
-  const chunks: Buffer[] = [];
-  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-  socket.write(bytes, 'latin1');
-  return new Promise((resolve) => {
-    // A server that refuses early may reset the connection; what it said before counts.
-    socket.on('error', () => undefined);
-    // nginx says that it has nothing more to say, and would still wait for what we might send.
-    socket.once('end', () => socket.destroy());
-    socket.once('close', () => resolve(Buffer.concat(chunks).toString('latin1')));
+export interface RawAnswer {
+  status: number;
+  head: string;
+  body: string;
+}
+
+/** Sends these bytes as they are on a connection of its own and reads until the other side closes. */
+export function sendRaw(port: number, bytes: string | Buffer): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.once('error', reject);
+    socket.once('close', () => {
+      const text = Buffer.concat(chunks).toString('latin1');
+      const [head = '', ...rest] = text.split('\r\n\r\n');
+      resolve({ status: Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]), head, body: rest.join('\r\n\r\n') });
+    });
+    socket.write(bytes);
   });
+}
+
+/** A request whose target and header lines go out exactly as given. */
+export function rawRequest(
+  port: number,
+  target: string,
+  host: string,
+  lines: string[] = [],
+): Promise<RawAnswer> {
+  const head = [`GET ${target} HTTP/1.1`, `Host: ${host}`, ...lines, 'Connection: close'].join('\r\n');
+  return sendRaw(port, Buffer.from(`${head}\r\n\r\n`, 'latin1'));
 }
