@@ -71,7 +71,7 @@ describe('one leader publishes', () => {
 
   it('fences a former leader off in Redis', async () => {
     // Nobody leads while this is tried.
-    await app.get(Publisher).onApplicationShutdown();
+    await app.get(Publisher).onModuleDestroy();
     const keys = app.get(PublishingKeys);
     const { redis } = published;
     const text = (term: number) =>

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Changes } from '../platform/changes/changes.ts';
 import { Clock } from '../platform/clock.ts';
@@ -24,7 +24,7 @@ const POLL_MS = 1_000;
 
 /** Publishes saved changes: one admin leads, the others wait to take over. */
 @Injectable()
-export class Publisher implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Publisher implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #leader: Leader;
   readonly #wake = new Wake();
   readonly #press: Press;
@@ -54,7 +54,8 @@ export class Publisher implements OnApplicationBootstrap, OnApplicationShutdown 
     this.#leader.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the connections close that it works with. */
+  async onModuleDestroy(): Promise<void> {
     await this.#leader.stop();
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
@@ -16,7 +16,7 @@ const RETRY_MS = 1_000;
 
 /** Brings what gateways counted into Postgres: one admin at a time, so that batches of a worker stay in order. */
 @Injectable()
-export class UsageConsumer implements OnApplicationBootstrap, OnApplicationShutdown {
+export class UsageConsumer implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #leader: Leader;
   readonly #stream: UsageStream;
   #away = false;
@@ -37,7 +37,8 @@ export class UsageConsumer implements OnApplicationBootstrap, OnApplicationShutd
     this.#leader.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the connections close that it works with. */
+  async onModuleDestroy(): Promise<void> {
     await this.#leader.stop();
   }
 
