@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { roles } from '@aegis/migrations';
 import pg from 'pg';
-import { urlFor } from '../platform/database/role-passwords.ts';
+import { type RoleName, urlFor } from '../platform/database/role-passwords.ts';
 import { SECRET } from './test-env.ts';
 
 const required = (name: string): string => {
@@ -46,15 +46,31 @@ export async function createDatabase(): Promise<TestDatabase> {
   );
   const url = new URL(template);
   url.pathname = `/${name}`;
-  const asPlatform = new pg.Pool({ connectionString: urlFor(url.href, SECRET, roles.platform), max: 2 });
-  const asApp = new pg.Pool({ connectionString: urlFor(url.href, SECRET, roles.app), max: 2 });
+  const drop = () =>
+    withClient(maintenance.href, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+  return openDatabase(url.href, drop);
+}
+
+/** Statements on a migrated database as the service's roles. `drop` runs when the spec is done with it. */
+export function openDatabase(
+  url: string,
+  drop: () => Promise<unknown> = async () => undefined,
+): TestDatabase {
+  const pool = (role: RoleName) => {
+    const made = new pg.Pool({ connectionString: urlFor(url, SECRET, role), max: 2 });
+    // A spec may stop the server while a connection is idle.
+    made.on('error', () => undefined);
+    return made;
+  };
+  const asPlatform = pool(roles.platform);
+  const asApp = pool(roles.app);
   return {
-    url: url.href,
+    url,
     asApp: (settings, sql, values) => queryScoped(asApp, settings, sql, values),
     asPlatform: async (sql, values) => (await asPlatform.query(sql, values)).rows,
     drop: async () => {
       await Promise.all([asPlatform.end(), asApp.end()]);
-      await withClient(maintenance.href, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      await drop();
     },
   };
 }

@@ -26,7 +26,16 @@ export async function startTestApp(overrides: Record<string, string> = {}): Prom
   const redis = new Redis(redisUrl());
   await redis.flushdb();
   redis.disconnect();
-  const env = testEnv({ database: database.url, redis: redisUrl() }, overrides);
+  return await startTestAppOn(database, redisUrl(), overrides);
+}
+
+/** The same on servers that the spec started itself. */
+export async function startTestAppOn(
+  database: TestDatabase,
+  redis: string,
+  overrides: Record<string, string> = {},
+): Promise<TestApp> {
+  const env = testEnv({ database: database.url, redis }, overrides);
   const logger = createLogger(env);
   const app = await createApp(AppModule.with(env, logger), env, logger);
   await app.listen(0, '127.0.0.1');

@@ -1,5 +1,5 @@
 import { roles } from '@aegis/migrations';
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { urlFor } from '../database/role-passwords.ts';
@@ -26,7 +26,7 @@ export const jobStore = (env: Pick<Env, 'DATABASE_URL' | 'AEGIS_SECRET'>, migrat
 
 /** Jobs and schedules of the service; one of several instances runs each. */
 @Injectable()
-export class Jobs implements OnModuleInit, OnApplicationShutdown {
+export class Jobs implements OnModuleInit, BeforeApplicationShutdown {
   readonly #boss: PgBoss;
 
   constructor(
@@ -44,7 +44,8 @@ export class Jobs implements OnModuleInit, OnApplicationShutdown {
     await this.#boss.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the database connections close. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.#boss.stop({ graceful: true, timeout: 5_000 });
   }
 

@@ -1,4 +1,9 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Logger } from 'pino';
 import { Database, type Tx } from '../database/database.ts';
@@ -24,7 +29,7 @@ const backOffSeconds = (attempts: number): number => 30 * 2 ** attempts;
  * server mails stay in the outbox as `kept`, where operators (or the local mailbox page) read them.
  */
 @Injectable()
-export class MailSender implements OnApplicationBootstrap, OnApplicationShutdown {
+export class MailSender implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #transport: Transporter | undefined;
   #running: Promise<void> = Promise.resolve();
 
@@ -43,7 +48,8 @@ export class MailSender implements OnApplicationBootstrap, OnApplicationShutdown
     this.listener.on('aegis_mail', () => void this.sendAll());
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the database connections close. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.#running;
     this.#transport?.close();
   }

@@ -44,10 +44,12 @@ export class Throttle {
   async forgive(rule: ThrottleRule, subject: string): Promise<void> {
     const key = keyOf(rule, subject);
     this.#local.delete(key);
-    await this.redis.state.del(key).catch(() => undefined);
+    if (this.redis.state.status === 'ready') await this.redis.state.del(key).catch(() => undefined);
   }
 
+  /** Nobody waits at the sign-in page for a reconnect. */
   async #count(key: string, periodMs: number): Promise<[number, number]> {
+    if (this.redis.state.status !== 'ready') return this.#local.count(key, periodMs);
     try {
       return (await this.redis.state.eval(countScript, 1, key, periodMs)) as [number, number];
     } catch (error) {
