@@ -1,0 +1,53 @@
+import { appDocument, ids } from '../../src/gateway/documents.ts';
+import { limit, route, Scene } from '../../src/gateway/traffic.ts';
+import { until } from '../../src/wait.ts';
+
+const WORKERS = 4;
+
+describe('limits of several workers', () => {
+  let scene: Scene;
+
+  beforeAll(async () => {
+    scene = await Scene.start({ routes: [route({ auth: 'api_key' })], nginx: { worker_processes: WORKERS } });
+  });
+  afterAll(() => scene.stop());
+
+  /** Sends this many, many at a time, on connections that spread over the workers. */
+  async function passed(key: string, count: number): Promise<number> {
+    const answers = await Promise.all(
+      Array.from({ length: count }, () => scene.get('/', { 'X-API-Key': key })),
+    );
+    return answers.filter(({ status }) => status === 200).length;
+  }
+
+  const publish = (policy: ReturnType<typeof limit>) =>
+    scene.gateway.publish([appDocument({ limits: { [policy.id]: policy }, applied_limits: [policy.id] })]);
+
+  it.each(['local', 'redis'] as const)('in the store %s are exact', async (store) => {
+    await publish(limit({ store, by: ['key'], amount: 60 }));
+    const key = await scene.publishKey();
+    expect(await passed(key, 200)).toBe(60);
+  });
+
+  it('in the synced store stay within the stated bound', async () => {
+    const amount = 100;
+    const policy = limit({ store: 'synced', by: ['key'], amount });
+    await publish(policy);
+    const key = await scene.publishKey();
+    const first = await passed(key, 60);
+    expect(first).toBe(60);
+    const known = async () => {
+      const [name] = await scene.gateway.redis.client.keys(`*{${ids.app}}:limit:${policy.id}*`);
+      const counts = name ? await scene.gateway.redis.client.hvals(name) : [];
+      return counts.reduce((sum, count) => sum + Number(count), 0);
+    };
+    await until(async () => (await known()) === first, 'the exchange of every worker');
+    const second = await passed(key, 400);
+    // (N - 1) * R above the amount, R = what was left at the last exchange: at most all of it.
+    expect(first + second).toBeGreaterThanOrEqual(amount);
+    expect(first + second).toBeLessThanOrEqual(amount + (WORKERS - 1) * amount);
+    // Once the sums are exchanged, nobody lets anything in any more.
+    await until(async () => (await passed(key, 20)) === 0, 'every worker to know');
+    await until(async () => (await known()) === first + second || (await known()) > amount, 'the sums');
+  });
+});
