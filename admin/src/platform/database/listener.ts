@@ -1,5 +1,10 @@
 import { roles } from '@aegis/migrations';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { ENV, type Env } from '../env/env.ts';
@@ -14,7 +19,7 @@ type Heard = (payload: string) => void;
  * away is found by whoever listens (each handler is called once after every reconnect, and polls besides).
  */
 @Injectable()
-export class Listener implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Listener implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #handlers = new Map<string, Heard[]>();
   #client: pg.Client | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -36,7 +41,7 @@ export class Listener implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.#connect();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#retry);
     await this.#client?.end().catch(() => undefined);

@@ -54,7 +54,10 @@ const schema = z.object({
   AEGIS_DOCS_URL: url('http', 'https').default(
     'https://github.com/kanutocd/aegis/blob/main/docs/troubleshooting.md',
   ),
-  AEGIS_UPSTREAM_ALLOW: list.default([]),
+  /** Private ranges that customers' upstreams may have all the same. */
+  AEGIS_UPSTREAM_ALLOW: list
+    .pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], 'must be CIDR ranges or addresses')))
+    .default([]),
   AEGIS_REGISTRATION: RegistrationMode.default('invite'),
   AEGIS_REGISTRATION_DOMAINS: list.default([]),
   AEGIS_TERMS_URL: url('http', 'https').optional(),

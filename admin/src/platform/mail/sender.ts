@@ -32,6 +32,7 @@ const backOffSeconds = (attempts: number): number => 30 * 2 ** attempts;
 export class MailSender implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #transport: Transporter | undefined;
   #running: Promise<void> = Promise.resolve();
+  #closing = false;
 
   constructor(
     private readonly db: Database,
@@ -50,6 +51,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Before the database connections close. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.#closing = true;
     await this.#running;
     this.#transport?.close();
   }
@@ -58,7 +60,7 @@ export class MailSender implements OnApplicationBootstrap, BeforeApplicationShut
   sendAll(): Promise<void> {
     this.#running = this.#running
       .then(async () => {
-        while (await this.#sendOne());
+        while (!this.#closing && (await this.#sendOne()));
       })
       .catch((error: unknown) => this.logger.error({ err: error }, 'mail: the outbox cannot be read'));
     return this.#running;
