@@ -1,13 +1,4 @@
-import {
-  createKey,
-  createRoute,
-  deleteRoute,
-  getConfig,
-  listGateways,
-  replaceConfig,
-  replaceRoute,
-  revokeKey,
-} from '@aegis/contracts';
+import { createKey, createRoute, deleteRoute, replaceRoute, revokeKey } from '@aegis/contracts';
 import { type System, startSystem } from '../src/system.ts';
 import { until } from '../src/wait.ts';
 

@@ -88,6 +88,19 @@ describe('the command line', () => {
     });
   });
 
+  it('works for a pipeline with a token of few scopes, which may nothing else', async () => {
+    const scopes = ['apps:read', 'routes:write', 'revisions:read'].flatMap((scope) => ['--scope', scope]);
+    const made = await succeed('tokens', 'create', 'ci', ...scopes, '--app', 'demo', '--json');
+    const { token } = made.json() as { token: string };
+    const env = { AEGIS_URL: system.demo.admin, AEGIS_TOKEN: token, AEGIS_APP: 'demo' };
+    const route = ['routes', 'create', 'from-ci', '--path', '/from-ci', '--wait'];
+    expect(await cli.run(route, { env })).toMatchObject({ code: 0 });
+    expect((await cli.run(['keys', 'list'], { env })).code).toBe(4);
+    expect((await cli.run(['routes', 'list', '--app', 'shop'], { env })).code).not.toBe(0);
+    await succeed('tokens', 'revoke', 'ci', '--yes');
+    expect((await cli.run(['routes', 'list'], { env })).code).toBe(4);
+  });
+
   it('ends with 3 and points at the field that is refused', async () => {
     const ended = await aegis('routes', 'create', 'bad', '--app', 'demo', '--path', 'orders', '--json');
     expect(ended.code).toBe(3);

@@ -36,6 +36,13 @@ describe('a newcomer in the dashboard', () => {
   const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const heading = (name: string) => page.getByRole('heading', { name, exact: true, level: 1 }).waitFor();
+  /** Until the change named so is served by the gateway. */
+  const live = (said: string) =>
+    page
+      .getByTestId('change-status')
+      .filter({ hasText: said })
+      .getByText(/Live on 1 of 1 gateways/)
+      .waitFor();
 
   it('registers and confirms the address through the mailed link', async () => {
     await page.goto('/');
@@ -74,10 +81,7 @@ describe('a newcomer in the dashboard', () => {
     await heading('Orders');
     const panel = page.getByTestId('first-request');
     await panel.getByText('Waiting for your first request').waitFor();
-    await page
-      .getByTestId('change-status')
-      .getByText(/Live on 1 of 1 gateways/)
-      .waitFor();
+    await live('App created');
 
     const byAddress = (await page.getByRole('region', { name: 'curl by address' }).textContent()) ?? '';
     const [, host, key] = /-H 'Host: (\S+)' -H 'X-API-Key: (\S+)'/.exec(byAddress) ?? [];
@@ -108,10 +112,7 @@ describe('a newcomer in the dashboard', () => {
     await dialog.getByLabel('Who may call').selectOption('none');
     expect(await seriousProblems(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Add route' }).click();
-    await page
-      .getByTestId('change-status')
-      .getByText(/Live on 1 of 1 gateways/)
-      .waitFor();
+    await live('Route added');
     await page.getByRole('table').getByText('/open/:id').waitFor();
     const answer = await system.send('/open/7', { headers: { host: 'orders.localhost' } });
     expect(answer.json()).not.toMatchObject({ code: 'missing_credentials' });
@@ -143,6 +144,81 @@ describe('a newcomer in the dashboard', () => {
     expect(wider).toBe(false);
     expect(await seriousProblems(page)).toEqual([]);
   }, 60_000);
+
+  it('makes a key that works, and revokes it everywhere', async () => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await press('Create key');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('Robot');
+    await dialog.getByLabel('Allowed addresses').fill('nowhere');
+    await dialog.getByRole('button', { name: 'Create key' }).click();
+    await dialog.getByText('Line 1: This is neither an address nor a range.').waitFor();
+    await dialog.getByLabel('Allowed addresses').fill('');
+    await dialog.getByRole('button', { name: 'Create key' }).click();
+    const secret = await page.getByRole('region', { name: 'Secret' }).textContent();
+    await press('I have it');
+    await live('API key created');
+    const headers = { host: 'orders.localhost', 'x-api-key': secret ?? '' };
+    expect((await system.send('/', { headers })).status).toBe(200);
+
+    await press('Actions for Robot');
+    await page.getByRole('menuitem', { name: 'Revoke' }).click();
+    await press('Revoke key');
+    await live('API key revoked');
+    const refused = await system.send('/', { headers });
+    expect(refused.json()).toMatchObject({ status: 401, code: 'revoked_key' });
+  }, 60_000);
+
+  it('switches a plugin on with the form of its schema, and shows at the field what is refused', async () => {
+    await page.getByRole('link', { name: 'Plugins' }).click();
+    await page.getByRole('switch', { name: /^cors/ }).click();
+    const origins = page.getByRole('textbox', { name: /origins/i });
+    await origins.fill('no origin');
+    await press('Save');
+    await page.getByText('Line 1: not of the form that is described here.').waitFor();
+    await origins.fill('https://shop.example');
+    expect(await seriousProblems(page)).toEqual([]);
+    await press('Save');
+    await live('cors is on');
+    const origin = 'https://shop.example';
+    const answer = await system.send('/open/7', { headers: { host: 'orders.localhost', origin } });
+    expect(answer.headers['access-control-allow-origin']).toBe(origin);
+  }, 60_000);
+
+  it('deletes the app only when its name is typed', async () => {
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await press('Delete');
+    const button = page.getByRole('button', { name: 'Delete for good' });
+    await page.getByLabel('Type orders to confirm').fill('order');
+    expect(await button.isDisabled()).toBe(true);
+    await page.getByLabel('Type orders to confirm').fill('orders');
+    await button.click();
+    await heading('Apps');
+    await page.getByText('No app yet').waitFor();
+    await live('Orders deleted');
+    const answer = await system.send('/open/7', { headers: { host: 'orders.localhost' } });
+    expect(answer.json()).toMatchObject({ status: 404, code: 'unknown_host' });
+  }, 60_000);
+
+  it('lets the operator see the gateways and change the platform', async () => {
+    await page.getByRole('button', { name: /dana@acme.example/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await heading('Sign in');
+    await fill('E-mail', system.demo.operator.email);
+    await fill('Password', system.demo.operator.password);
+    await press('Sign in');
+    await heading('Gateways');
+    await page.getByText('up to date').waitFor();
+    await page.getByRole('link', { name: 'Platform settings' }).click();
+    await fill('Connections per worker', '5');
+    await press('Save and publish');
+    await page.getByText('At least 256.').waitFor();
+    await fill('Connections per worker', '2048');
+    await press('Save and publish');
+    await page.getByText('worker_connections 2048;').waitFor();
+    await live('Platform settings saved');
+    expect(await seriousProblems(page)).toEqual([]);
+  }, 90_000);
 
   it('breaks nothing on the way', () => {
     expect(complaints).toEqual([]);

@@ -31,6 +31,7 @@ type Body<O extends Operation> = z.input<O['response']>;
 export type Answer<O extends Operation> =
   | Body<O>
   | Reply<Body<O>>
+  // biome-ignore lint/suspicious/noConfusingVoidType: an async handler that gives nothing is typed so by TypeScript
   | (undefined extends Body<O> ? void : never);
 
 export type Handler<O extends Operation> = (call: Call<O>) => Promise<Answer<O>>;
