@@ -5,6 +5,7 @@ import { Mail1763700000004 } from './0004-mail.ts';
 import { Apps1763700000010 } from './0010-apps.ts';
 import { Publishing1763700000011 } from './0011-publishing.ts';
 import { Usage1763700000012 } from './0012-usage.ts';
+import { KeyNotices1763700000013 } from './0013-key-notices.ts';
 
 export { customerOwned, platformOnly, type Right, roles, walled } from './sql.ts';
 
@@ -17,4 +18,5 @@ export const migrations = [
   Apps1763700000010,
   Publishing1763700000011,
   Usage1763700000012,
+  KeyNotices1763700000013,
 ];

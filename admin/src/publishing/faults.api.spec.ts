@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createApp, createRoute, getApp, getRoute, redisKeys, updateApp } from '@aegis/contracts';
 import { freePort, type Redis as RedisServer, startRedis } from '@aegis/stack';
 import { jest } from '@jest/globals';
+import { mailsTo } from '../testing/mails.ts';
 import { createCompany, type TestCompany } from '../testing/people.ts';
 import { eventually, PublishedView } from '../testing/published.ts';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
@@ -125,6 +126,8 @@ describe('publishing when things fail', () => {
       { gateway: 'publisher', document: `routes:${id}`, reason: expect.stringContaining('methods') },
     ]);
     expect(await published.document(`routes:${id}`)).toEqual(good);
+    const [mail] = await mailsTo(app, company.owner.email);
+    expect(mail?.subject).toBe('A change was not published');
     await app.database.asPlatform(
       `UPDATE routes SET settings = settings || '{"methods": []}' WHERE app_id = $1`,
       [id],

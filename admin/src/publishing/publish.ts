@@ -2,9 +2,11 @@ import { redisKeys } from '@aegis/contracts';
 import { signEnvelope } from '@aegis/contracts/node';
 import type { Database } from '../platform/database/database.ts';
 import type { Env } from '../platform/env/env.ts';
+import type { MailOutbox } from '../platform/mail/outbox.ts';
 import { type Collected, collect } from './collect.ts';
 import type { PublishingKeys } from './keys.ts';
 import { type ExtraProofs, prove } from './prove.ts';
+import { mailRefusals } from './refusal-mails.ts';
 import { render } from './render.ts';
 import { sealSecrets } from './seal.ts';
 import { type Publication, readState, store } from './store.ts';
@@ -14,6 +16,7 @@ export interface Press {
   env: Env;
   keys: PublishingKeys;
   proofs: ExtraProofs;
+  outbox: MailOutbox;
 }
 
 type Rendered = Awaited<ReturnType<typeof render>>;
@@ -64,8 +67,10 @@ export async function publishOnce(press: Press, term: number): Promise<Publicati
   const { collected, rendered } = await take(press, term);
   if (collected.revision === collected.previous) return undefined;
   const publication = await proveAndSign(press, collected, rendered);
-  await press.database.asPlatform('publishing stores the signed documents', (tx) =>
-    store(tx, term, collected.previous, publication),
-  );
+  const { previous } = collected;
+  await press.database.asPlatform('publishing stores the signed documents', async (tx) => {
+    await store(tx, term, previous, publication);
+    await mailRefusals(tx, press.outbox, previous, publication);
+  });
   return publication;
 }

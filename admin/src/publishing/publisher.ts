@@ -8,13 +8,16 @@ import { ENV, type Env } from '../platform/env/env.ts';
 import { Leader, type Lease } from '../platform/leader/leader.ts';
 import { Wake } from '../platform/leader/wake.ts';
 import { LOGGER } from '../platform/logging/logger.ts';
+import { MailOutbox } from '../platform/mail/outbox.ts';
 import { RedisClients } from '../platform/redis/redis.ts';
 import type { Store } from './catch-up.ts';
 import { Confirm } from './confirm.ts';
+import { warnOfEviction } from './eviction.ts';
 import { PublishingKeys } from './keys.ts';
 import { prepare, signAgain } from './prepare.ts';
 import { Proofs } from './proofs.ts';
 import { type Press, publishOnce } from './publish.ts';
+import { PublishingMetrics } from './publishing-metrics.ts';
 import { Moved } from './release.ts';
 import { beginTerm, Fenced, readState } from './store.ts';
 import { synchronize } from './synchronize.ts';
@@ -39,12 +42,14 @@ export class Publisher implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly changes: Changes,
     private readonly listener: Listener,
     private readonly confirm: Confirm,
-    redis: RedisClients,
+    private readonly redis: RedisClients,
     keys: PublishingKeys,
     clock: Clock,
     proofs: Proofs,
+    outbox: MailOutbox,
+    private readonly metrics: PublishingMetrics,
   ) {
-    this.#press = { database, env, keys, proofs: proofs.all };
+    this.#press = { database, env, keys, proofs: proofs.all, outbox };
     this.#store = { database, redis: redis.config, keys, clock };
     this.#leader = new Leader(env, logger, 'publishing', (lease) => this.#lead(lease));
   }
@@ -62,6 +67,8 @@ export class Publisher implements OnApplicationBootstrap, OnModuleDestroy {
   async #lead({ signal }: Lease): Promise<void> {
     const { term } = await this.database.asPlatform('publishing begins its term', beginTerm);
     this.logger.info({ term }, 'publishing: a term begins');
+    await warnOfEviction(this.redis.config, 'config', this.logger);
+    await warnOfEviction(this.redis.state, 'state', this.logger);
     const signed = await signAgain(this.#press);
     if (signed > 0) this.logger.warn({ documents: signed }, 'publishing: signed again with a new key');
     await prepare(this.#press, this.changes);
@@ -87,12 +94,13 @@ export class Publisher implements OnApplicationBootstrap, OnModuleDestroy {
       const published = await publishOnce(this.#press, term);
       if (!published) break;
       const { revision, signed, refused } = published;
+      this.metrics.published(signed.length, refused.length);
       this.logger.info({ revision, documents: signed.length }, 'publishing: signed');
       for (const refusal of refused) this.logger.error({ revision, ...refusal }, 'publishing: refused');
     }
     const state = await this.database.asPlatform('publishing reads its state', (tx) => readState(tx, term));
     try {
-      await synchronize(this.#store, state);
+      this.metrics.synchronized(await synchronize(this.#store, state), state.revision);
       if (this.#waiting)
         this.logger.info({ revision: state.revision }, 'publishing: Redis has everything again');
       this.#waiting = false;

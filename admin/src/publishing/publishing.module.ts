@@ -5,12 +5,13 @@ import { PublishingKeys } from './keys.ts';
 import { LivenessReader } from './liveness.ts';
 import { Proofs } from './proofs.ts';
 import { Publisher } from './publisher.ts';
+import { PublishingMetrics } from './publishing-metrics.ts';
 
 /** Saved changes on their way to the gateways. */
 @Global()
 @Module({
   imports: [ConfigModule],
-  providers: [PublishingKeys, Proofs, Confirm, Publisher, LivenessReader],
+  providers: [PublishingKeys, PublishingMetrics, Proofs, Confirm, Publisher, LivenessReader],
   exports: [LivenessReader],
 })
 export class PublishingModule {}

@@ -11,10 +11,12 @@ import {
 } from '@aegis/contracts';
 import { gatewayKeys, parseApiKey } from '@aegis/contracts/node';
 import { newApp, startWorld } from '../../testing/api-world.ts';
+import { mailsTo } from '../../testing/mails.ts';
 import { createCompany } from '../../testing/people.ts';
 import { PublishedView } from '../../testing/published.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
 import { GATEWAY_SECRET } from '../../testing/test-env.ts';
+import { ExpiringKeys } from './expiring-keys.ts';
 
 describe('API keys', () => {
   let world: RefusalWorld;
@@ -167,6 +169,22 @@ describe('API keys', () => {
     });
     expect(data.items.map(({ name }) => name)).toEqual(['alps']);
     expect(data.next).toBeDefined();
+  });
+
+  it('mails that a key was created, and once that one expires soon', async () => {
+    const company = await createCompany(world.app);
+    const { id } = await newApp({ ...world, company });
+    const soon = new Date(Date.now() + 86_400_000).toISOString();
+    const body = { name: 'Short lived', expires_at: soon };
+    const { data } = await company.owner.call(createKey, { params: { app_id: id }, body });
+    const subjects = async () =>
+      (await mailsTo(world.app, company.owner.email)).map(({ subject }) => subject);
+    expect(await subjects()).toEqual([`A new API key of Company ${company.slug}`]);
+    await world.app.get(ExpiringKeys).run();
+    await world.app.get(ExpiringKeys).run();
+    expect((await subjects()).filter((subject) => subject.includes('expires soon'))).toHaveLength(1);
+    const mails = JSON.stringify(await mailsTo(world.app, company.owner.email));
+    expect(mails).not.toContain(data.secret);
   });
 
   it('409 more keys in force than the plan has', async () => {

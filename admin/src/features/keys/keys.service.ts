@@ -17,8 +17,10 @@ import { type Reply, reply } from '../../platform/http/reply.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
 import { assertEnvironment, assertVersion, changeApp, seeApp } from '../app-access/index.ts';
 import { limitIds } from '../limits/index.ts';
+import { mailsToMembers } from '../notifications/index.ts';
 import { findKey, keyColumns, keyView, type StoredKey, statusOf } from './key.row.ts';
 import { KeyIssuer } from './key-issuer.ts';
+import { keyCreated } from './key-mails.ts';
 
 type NewKey = Call<typeof createKey>['body'];
 type KeyPatch = Call<typeof updateKey>['body'];
@@ -63,7 +65,12 @@ export class KeysService {
         expiresAt,
         createdBy: ctx.person.email,
       });
-      return { ...changed(`Created the API key ${body.name}`, issued.row), result: issued };
+      const mail = keyCreated(ctx.customer.name, issued.row);
+      return {
+        ...changed(`Created the API key ${body.name}`, issued.row),
+        result: issued,
+        mails: await mailsToMembers(tx, ctx.customer.id, 'key_created', mail),
+      };
     });
     return this.#shown(result, revision);
   }
