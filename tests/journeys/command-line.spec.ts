@@ -143,6 +143,7 @@ describe('the command line', () => {
     expect(await operator('gateway', 'list')).toMatchObject({ items: [{ state: 'up', behind: 0 }] });
     expect(await operator('gateway', 'reload', '--wait')).toMatchObject({ liveness: { state: 'live' } });
     expect(await operator('gateway', 'status')).toMatchObject({ ok: true });
+    expect(await operator('audit', 'verify')).toMatchObject({ intact: true });
     expect(await operator('config', 'validate')).toEqual({ valid: true });
   });
 
