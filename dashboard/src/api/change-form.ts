@@ -15,7 +15,7 @@ interface FormOptions<O extends Operation, S extends z.ZodType<FieldValues, Fiel
   defaultValues: DefaultValues<z.input<S>>;
   inputOf: (values: z.output<S>) => CallInput<O>;
   said?: string;
-  onDone?: (answer: AnswerOf<O>) => void;
+  onDone?: (answer: AnswerOf<O>) => unknown;
 }
 
 /** A form over one operation: the contract's schema checks it, refusals land at their fields. */

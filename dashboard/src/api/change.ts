@@ -13,7 +13,8 @@ interface ChangeOptions<O extends Operation> {
   operation: O;
   /** Said after the change: "Route added". */
   said?: string;
-  onDone?: (answer: AnswerOf<O>) => void;
+  /** Done before anything is asked again: a page about what was deleted has to be left first. */
+  onDone?: (answer: AnswerOf<O>) => unknown;
   /** The caller shows problems itself, at the fields. */
   quiet?: boolean;
 }
@@ -26,11 +27,11 @@ export function useChange<O extends Operation>({ scope, operation, said, onDone,
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (input: CallInput<O>) => call(scope, operation, input),
-    onSuccess: (answer) => {
+    onSuccess: async (answer) => {
+      await onDone?.(answer);
       void queries.invalidateQueries({ queryKey: [scope ?? '-'] });
       if (answer.revision !== undefined) followRevision(scope, answer.revision, said ?? operation.summary);
       else if (said) toast.good(said);
-      onDone?.(answer);
     },
     onError: (problem) => {
       if (!quiet) toast.bad(explain(problem));

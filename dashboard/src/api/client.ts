@@ -15,7 +15,7 @@ export type Scope = string | null;
 /** Proof that a change comes from our own page; lives in memory, every reload asks for a new one. */
 let csrfToken: string | undefined;
 
-export function keepCsrfToken(token: string | undefined): void {
+export function keepCsrfToken(token: string): void {
   csrfToken = token;
 }
 

@@ -21,6 +21,10 @@ const formatMessages: Record<string, string> = {
   url: 'This is not an address; it starts with http:// or https://.',
   hostname: 'This is not a host name.',
   datetime: 'This is not a moment in time.',
+  ipv4: 'This is neither an address nor a range.',
+  ipv6: 'This is neither an address nor a range.',
+  cidrv4: 'This is neither an address nor a range.',
+  cidrv6: 'This is neither an address nor a range.',
 };
 
 function sizeMessage(words: string, origin: unknown, bound: unknown): string {

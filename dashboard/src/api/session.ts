@@ -24,5 +24,4 @@ export const confirmEmail = async (token: string): Promise<Me> =>
 
 export async function signOut(): Promise<void> {
   await call(null, logout);
-  keepCsrfToken(undefined);
 }

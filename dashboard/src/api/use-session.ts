@@ -7,15 +7,15 @@ import {
   type OperatorResource,
   operatorMay,
 } from '@aegis/contracts';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { use } from 'react';
 import { useParams } from 'react-router';
-import { sessionQuery } from './session.ts';
+import { MeContext } from './me-context.ts';
 
 /** The signed-in account. Only below the guards of `routes.tsx`. */
 export function useMe(): Me {
-  const { data } = useSuspenseQuery(sessionQuery);
-  if (data === null) throw new Error('used outside of the signed-in pages');
-  return data;
+  const me = use(MeContext);
+  if (!me) throw new Error('used outside of the signed-in pages');
+  return me;
 }
 
 export interface CurrentCustomer {

@@ -63,7 +63,7 @@ function Delete({ app }: { app: App }) {
     scope: slug,
     operation: deleteApp,
     said: `${app.name} deleted`,
-    onDone: () => void navigate(`/c/${slug}/apps`, { replace: true }),
+    onDone: async () => navigate(`/c/${slug}/apps`, { replace: true }),
   });
   return (
     <div className={row}>

@@ -63,7 +63,7 @@ function Suspend({ customer }: { customer: ListedCustomer }) {
         pending={change.isPending}
         onConfirm={() => change.mutate({ params: { id: customer.id }, body: {} })}
       >
-        All traffic of its {customer.apps} apps is refused until it is resumed.
+        All traffic of its apps is refused until it is resumed.
       </ConfirmDialog>
     </>
   );

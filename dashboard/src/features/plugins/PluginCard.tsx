@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
 import { Card } from '../../ui/Page.tsx';
 import { Switch } from '../../ui/Toggle.tsx';
+import { messageAt } from './messages.ts';
 import { SchemaFields } from './SchemaFields.tsx';
 
 type Settings = Record<string, unknown>;
@@ -79,11 +80,4 @@ export function PluginCard({ appId, manifest, plugins, etag }: PluginCardProps) 
       </form>
     </Card>
   );
-}
-
-function messageAt(
-  problems: readonly { field: string; message: string }[],
-  path: string,
-): string | undefined {
-  return problems.find(({ field }) => field === path || field.startsWith(`${path}.`))?.message;
 }

@@ -20,7 +20,9 @@ export function PasswordForm() {
     defaultValues: { password: { current: '', next: '' } },
     inputOf: (body) => ({ body }),
     said: 'Password changed',
-    onDone: () => form.reset(),
+    onDone: () => {
+      form.reset();
+    },
   });
   const errors = form.formState.errors.password;
   return (

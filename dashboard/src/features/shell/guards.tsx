@@ -1,6 +1,7 @@
 import type { Me } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { MeContext } from '../../api/me-context.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { Logo } from '../../brand/Logo.tsx';
 import { Failure } from '../../ui/States.tsx';
@@ -28,7 +29,11 @@ export function RequireSession() {
     const next = encodeURIComponent(`${location.pathname}${location.search}`);
     return <Navigate to={location.pathname === '/' ? '/login' : `/login?next=${next}`} replace />;
   }
-  return <Outlet />;
+  return (
+    <MeContext value={session.data}>
+      <Outlet />
+    </MeContext>
+  );
 }
 
 /** Where somebody who just signed in belongs. */

@@ -1,19 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
+import { useMutation } from '@tanstack/react-query';
 import { explain } from '../../api/problems.ts';
-import { sessionKey, signOut } from '../../api/session.ts';
+import { signOut } from '../../api/session.ts';
 import { toast } from '../../ui/toast-store.ts';
 
 export function useSignOut() {
-  const queries = useQueryClient();
-  const navigate = useNavigate();
   return useMutation({
     mutationFn: signOut,
-    onSuccess: async () => {
-      await navigate('/login', { replace: true });
-      queries.clear();
-      queries.setQueryData(sessionKey, null);
-    },
+    // A new document: nothing that this page knew stays in memory.
+    onSuccess: () => location.replace('/login'),
     onError: (problem) => toast.bad(explain(problem)),
   });
 }
