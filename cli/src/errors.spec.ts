@@ -41,6 +41,10 @@ describe('what the reader is told', () => {
     });
   });
 
+  it('does not say the same twice', () => {
+    expect(fixOf(problem(409, 'conflict', { detail: 'A title.' })).message).toBe('A title.');
+  });
+
   it('takes the fix of the server where there is no better one here', () => {
     expect(fixOf(problem(409, 'conflict', { fix: 'Do this.' })).next).toBe('Do this.');
   });
@@ -70,6 +74,7 @@ describe('what the reader is told', () => {
       undefined,
     );
     expect(fixOf(page).code).toBe('not_aegis');
+    expect(fixOf(problem(404, 'unknown_host')).code).toBe('not_aegis');
   });
 
   it('leaves bugs of ours as they are', () => {

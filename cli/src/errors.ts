@@ -1,4 +1,11 @@
-import { type Operation, type Problem, ProblemError, UnreachableError } from '@aegis/contracts';
+import {
+  type ErrorCodeName,
+  errorCodes,
+  type Operation,
+  type Problem,
+  ProblemError,
+  UnreachableError,
+} from '@aegis/contracts';
 
 /** Whom an operation is for. */
 type Kind = Operation['access']['kind'];
@@ -85,12 +92,12 @@ export function fixable(error: unknown, url: string, kind: Kind): unknown {
 
 function fromProblem(error: ProblemError, url: string, kind: Kind): FixableError {
   const { problem } = error;
-  if (problem.request_id === undefined && problem.type === 'about:blank') return notAegis(url, error);
-  const { title, detail } = problem;
+  if (isForeign(problem)) return notAegis(url, error);
+  const { title, detail = title } = problem;
   return new FixableError(
     {
       code: problem.code,
-      message: detail === undefined || detail === title ? `${title}.` : `${title}: ${detail}`,
+      message: detail.replace(/\.$/, '') === title ? `${title}.` : `${title}: ${detail}`,
       next: nextOf(problem, error.retryAfter, kind),
       exit: exitOf(problem),
       requestId: problem.request_id,
@@ -98,6 +105,12 @@ function fromProblem(error: ProblemError, url: string, kind: Kind): FixableError
     },
     { cause: error },
   );
+}
+
+/** An answer of something else, or of a gateway, which has problems of its own but no admin API. */
+function isForeign({ request_id, type, code }: Problem): boolean {
+  if (request_id === undefined && type === 'about:blank') return true;
+  return code in errorCodes && errorCodes[code as ErrorCodeName].by === 'gateway';
 }
 
 function notAegis(url: string, cause: Error): FixableError {
