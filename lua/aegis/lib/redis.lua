@@ -4,6 +4,7 @@
 local resp = require("aegis.lib.resp")
 
 local concat = table.concat
+local exiting = ngx.worker.exiting
 local tcp = ngx.socket.tcp
 local setmetatable = setmetatable
 
@@ -119,8 +120,11 @@ function Client:close()
     self.socket:close()
 end
 
---- Gives the connection back to the pool.
+--- Gives the connection back to the pool. A leaving worker closes it: nobody would take it out again.
 function Client:release()
+    if exiting() then
+        return self:close()
+    end
     return self.socket:setkeepalive(IDLE_MS, POOL_SIZE)
 end
 

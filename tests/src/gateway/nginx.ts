@@ -1,9 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type NginxLocal, NginxSettings, renderLocalFiles } from '@aegis/contracts';
 import { renderNginxConf } from '@aegis/gateway-templates';
+import { until } from '../wait.ts';
+
+const WORKERS = 2;
 
 const luaModules = ['ndk_http_module.so', 'ngx_http_lua_module.so'].map(
   (file) => `/usr/lib/nginx/modules/${file}`,
@@ -41,6 +45,7 @@ export class Nginx {
   readonly socket: string;
   readonly #options: NginxOptions;
   readonly #command: string;
+  readonly #workerCount: number;
   #process: ChildProcess | undefined;
 
   constructor(options: NginxOptions) {
@@ -51,6 +56,8 @@ export class Nginx {
     this.socket = join(options.folder, 'internal.sock');
     this.#options = options;
     this.#command = command;
+    const count = options.nginx.worker_processes ?? WORKERS;
+    this.#workerCount = count === 'auto' ? availableParallelism() : count;
     mkdirSync(join(options.folder, 'temp'), { recursive: true });
     mkdirSync(join(options.folder, 'local'), { recursive: true });
     this.#write(modules, version);
@@ -81,7 +88,7 @@ export class Nginx {
     const files = renderLocalFiles(local);
     files['listen_internal.conf'] += this.#options.internalLines;
     for (const [name, text] of Object.entries(files)) writeFileSync(join(this.folder, 'local', name), text);
-    const settings = NginxSettings.parse({ worker_processes: 2, ...this.#options.nginx });
+    const settings = NginxSettings.parse({ worker_processes: WORKERS, ...this.#options.nginx });
     writeFileSync(join(this.folder, 'nginx.conf'), renderNginxConf(settings));
   }
 
@@ -109,11 +116,13 @@ export class Nginx {
     return children === '' ? [] : children.split(' ').map(Number);
   }
 
-  async stop(signal: 'SIGQUIT' | 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+  async stop(): Promise<void> {
     const running = this.#process;
-    this.#process = undefined;
     if (!running || running.exitCode !== null || running.signalCode !== null) return;
-    running.kill(signal);
+    // Workers that a reload has sent home would report what they are torn away from.
+    await until(() => this.workers().length <= this.#workerCount, 'the workers of before a reload to leave');
+    this.#process = undefined;
+    running.kill('SIGTERM');
     await once(running, 'exit');
   }
 

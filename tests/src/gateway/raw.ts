@@ -12,8 +12,13 @@ export function sendRaw(port: number, bytes: string | Buffer): Promise<RawAnswer
     const socket = connect(port, '127.0.0.1');
     const chunks: Buffer[] = [];
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-    socket.once('error', reject);
+    let problem: Error | undefined;
+    socket.once('error', (error) => {
+      problem = error;
+    });
     socket.once('close', () => {
+      // A server that refuses a body it did not read may reset the connection after its answer.
+      if (problem && chunks.length === 0) reject(problem);
       const text = Buffer.concat(chunks).toString('latin1');
       const [head = '', ...rest] = text.split('\r\n\r\n');
       resolve({ status: Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]), head, body: rest.join('\r\n\r\n') });

@@ -83,6 +83,7 @@ export interface SceneOptions {
   upstreams?: Record<string, UpstreamRecord>;
   platform?: Partial<PlatformDocument>;
   nginx?: Partial<NginxSettings>;
+  internalLines?: string;
 }
 
 /** One app with a recording upstream behind a real gateway. */
@@ -107,7 +108,10 @@ export class Scene {
         [STAGING_HOST]: { app_id: ids.app, environment: 'staging' },
       }),
     ];
-    const gateway = await GatewayHarness.start(documents, { nginx: options.nginx ?? {} });
+    const gateway = await GatewayHarness.start(documents, {
+      nginx: options.nginx ?? {},
+      internalLines: options.internalLines ?? '',
+    });
     return new Scene(gateway, upstream);
   }
 
