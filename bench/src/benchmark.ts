@@ -60,7 +60,7 @@ async function compare(place: Place, workers: number, routes: RouteName[], cours
     course.progress(`${workers} ${workers === 1 ? 'worker' : 'workers'}, ${text}`);
   try {
     const subjects: Subject[] = [
-      { name: PLAIN, target: { url: plain.url, headers: {} }, workers: plain.workers },
+      { name: PLAIN, target: { url: plain.url, headers: gateway.headers }, workers: plain.workers },
       ...routes.map((name) => ({ name, target: gateway.target(name), workers: gateway.workers })),
     ];
     const samples = await runRounds(subjects, course.rounds, course.seconds, progress);

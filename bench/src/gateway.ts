@@ -1,13 +1,15 @@
 import { redisKeys, UsageBatch } from '@aegis/contracts';
 import { GatewayHarness } from '@aegis/tests/gateway-harness';
-import { benchDocuments, HOST, ORIGIN, type RouteName, routes } from './documents.ts';
-import type { Target } from './load.ts';
+import { benchDocuments, ORIGIN, type RouteName, routes } from './documents.ts';
+import { type Target, usualHeaders } from './load.ts';
 import { Workers } from './workers.ts';
 
 /** A gateway of the benchmark, with a stand-in for the admin's usage consumer: batches are read, added up and acknowledged. */
 export interface Gateway {
   workers: Workers;
   target: (route: RouteName) => Target;
+  /** What plain nginx is asked for, so that both read the same request. */
+  headers: Target['headers'];
   /** Requests that arrived in the usage stream so far. */
   counted: () => number;
   stop: () => Promise<void>;
@@ -20,12 +22,14 @@ export async function startGateway(workers: number, upstreamPort: number): Promi
   harness.boot();
   await harness.ready();
   const consumer = consumeUsage(harness);
+  const headers = { ...usualHeaders, 'X-API-Key': key };
   return {
     workers: new Workers(() => harness.nginx.workers()),
     target: (route) => ({
       url: `http://127.0.0.1:${harness.port}${routes[route].path.replace(':id', '42')}`,
-      headers: { Host: HOST, 'X-API-Key': key, ...(route === 'cors' && { Origin: ORIGIN }) },
+      headers: route === 'cors' ? { ...headers, Origin: ORIGIN } : headers,
     }),
+    headers,
     counted: consumer.counted,
     stop: async () => {
       await consumer.stop();

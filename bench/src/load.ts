@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { HOST } from './documents.ts';
 
 /** What to ask for, again and again. */
 export interface Target {
@@ -11,6 +12,9 @@ export interface Answered {
   requests: number;
   seconds: number;
 }
+
+/** What curl would send; every subject gets it. */
+export const usualHeaders = { Host: HOST, 'User-Agent': 'aegis-bench', Accept: '*/*' };
 
 const run = promisify(execFile);
 const CONNECTIONS = 32;
