@@ -14,8 +14,15 @@ export const routeFlags = {
   auth: Flags.option({ options: ['none', 'api_key'] as const })({ description: 'How callers authenticate.' }),
   permission: Flags.string({ description: 'What the key must allow: orders:read' }),
   upstream: Flags.string({ description: 'Name of the upstream.' }),
-  limit: Flags.string({ char: 'l', multiple: true, description: 'Name of a limit; repeat for more.' }),
-  plugin: Flags.string({ multiple: true, description: 'name={"its":"settings"} as JSON; repeat for more.' }),
+  limit: Flags.string({
+    char: 'l',
+    multiple: true,
+    description: 'Name of a limit; repeat for more. Replaces all.',
+  }),
+  plugin: Flags.string({
+    multiple: true,
+    description: 'name={"its":"settings"} as JSON; repeat for more. Replaces all.',
+  }),
   priority: Flags.integer({ description: 'Higher is tried first.' }),
   'strip-prefix': Flags.string({ description: 'Leading part of the path that the backend does not see.' }),
 };

@@ -1,9 +1,10 @@
 import { type Client, createClient } from '@aegis/contracts';
 import { fixable } from '../errors.ts';
-import type { Settings } from './settings.ts';
+import { assertSendable, type Settings } from './settings.ts';
 
 /** The typed client as the caller of these settings; its errors say what the reader can do. */
 export function connect(settings: Settings): Client {
+  assertSendable(settings);
   const { url, token, customer } = settings;
   const headers: Record<string, string> = { 'user-agent': 'aegis-cli' };
   if (token.value !== undefined) headers.authorization = `Bearer ${token.value}`;

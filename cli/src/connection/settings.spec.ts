@@ -1,5 +1,5 @@
 import type { Profiles } from './profiles.ts';
-import { assertKnownProfile, defaultUrl, parseUrl, resolveSettings } from './settings.ts';
+import { assertKnownProfile, assertSendable, defaultUrl, parseUrl, resolveSettings } from './settings.ts';
 
 const saved: Profiles = {
   current: 'work',
@@ -52,6 +52,17 @@ describe('settings of a command', () => {
     const settings = resolveSettings({}, { AEGIS_TOKEN: 'aegis_pat_ci' }, saved);
     expect(settings.token).toEqual({ value: 'aegis_pat_ci', source: 'environment' });
     expect(settings.customer.value).toBeUndefined();
+  });
+});
+
+describe('what goes into headers', () => {
+  const resolved = (token: string) => resolveSettings({}, { AEGIS_TOKEN: token }, saved);
+
+  it('loses the line end that files bring along', () => {
+    expect(resolved('aegis_pat_ci\n').token.value).toBe('aegis_pat_ci');
+  });
+  it.each(['aegis_pat_a\nb', 'aegis_pat_ü', 'two words'])('"%s" is refused before it is sent', (token) => {
+    expect(() => assertSendable(resolved(token))).toThrow('token');
   });
 });
 

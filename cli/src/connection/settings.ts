@@ -44,6 +44,14 @@ export function resolveSettings(
   };
 }
 
+/** @throws FixableError when something cannot travel in a header: it was pasted wrongly */
+export function assertSendable({ token, customer }: Settings): void {
+  for (const [name, { value, source }] of Object.entries({ token, customer })) {
+    if (value === undefined || /^[\x21-\x7e]+$/.test(value)) continue;
+    throw usageError(`The ${name} (${source}) holds characters that none has.`, 'Copy it again.');
+  }
+}
+
 /** @throws FixableError when somebody names a profile that was never saved: they would talk to the wrong address */
 export function assertKnownProfile({ profile }: Settings, saved: Profiles): void {
   if (profile.source === 'profile' || profile.value in saved.profiles) return;
@@ -92,10 +100,13 @@ function resolveCustomer(flags: ConnectionFlags, env: NodeJS.ProcessEnv, saved: 
   return found ?? { value: undefined, source: 'default' as const };
 }
 
-/** Empty text counts as absent, as CI systems hand over unset variables. */
+/** Empty text counts as absent, as CI systems hand over unset variables; files bring a line end along. */
 function first<T extends string>(
   ...candidates: { value: T | undefined; source: Source }[]
 ): Setting<T> | undefined {
-  for (const { value, source } of candidates) if (value) return { value, source };
+  for (const { value, source } of candidates) {
+    const text = value?.trim() as T | undefined;
+    if (text) return { value: text, source };
+  }
   return undefined;
 }
