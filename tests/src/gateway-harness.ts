@@ -42,6 +42,8 @@ export interface GatewayOptions {
   nginx?: Partial<NginxSettings>;
   /** Signed documents of the last run, as the agent keeps them. */
   documents?: string;
+  /** More locations for the server of the internal socket. */
+  internalLines?: string;
 }
 
 /**
@@ -78,7 +80,7 @@ export class GatewayHarness {
       luaPath,
       ports,
       nginx: options.nginx ?? {},
-      internalLines: probe,
+      internalLines: probe + (options.internalLines ?? ''),
     });
     this.port = ports.http;
     this.statusPort = ports.status;

@@ -175,6 +175,12 @@ local function refresh_behind(name, entry)
   end)
 end
 
+--- The addresses of a name as far as they are known without asking anybody. Never yields.
+function _M.known(name)
+  local entry = cache:get(name)
+  return entry and entry.found or (static(name))
+end
+
 --- The addresses of a name. Yields only when it is asked for the first time.
 -- @param name host name in lower case, or an address
 -- @return `{ first = {…}, other = {…} }` (the same table while nothing changes), or nil and why

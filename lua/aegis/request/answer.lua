@@ -87,10 +87,13 @@ local codes = {
   [504] = 'upstream_timeout',
 }
 
---- What nginx calls 502 is "cannot be reached" when no connection came about.
-local function upstream_code(status)
-  local times = var.upstream_connect_time
-  if status == 502 and times and not times:find '%d' then
+--- What nginx calls 502 is "cannot be reached" when nothing could be sent, unless it was TLS that failed.
+local function upstream_code(ctx, status)
+  if ctx.failure then
+    return codes[ctx.failure]
+  end
+  local sent = var.upstream_bytes_sent
+  if status == 502 and sent and not sent:find '[1-9]' and not ctx.endpoint.target.server_name then
     return 'upstream_unavailable'
   end
   return codes[status]
@@ -104,7 +107,7 @@ function _M.from_nginx(status)
     request_context.set(ctx)
     var.aegis_trace = request_number.next()
   end
-  _M.send(ctx, { code = upstream_code(status) or 'internal_error' })
+  _M.send(ctx, { code = upstream_code(ctx, status) or 'internal_error' })
 end
 
 return _M

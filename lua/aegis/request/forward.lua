@@ -95,21 +95,25 @@ local function first_try(ctx)
   end
 end
 
---- nginx only asks again for what may be sent twice. A connection that was established and then failed is tried
--- again on the same target once, since it may have been a kept one that the other side had closed.
-local function was_connected()
-  local times = var.upstream_connect_time
-  return times and times:match '([%d.-]+)$' ~= '-'
+--- Whether the last try got as far as sending something. nginx's own list ends with the try that begins now.
+-- nginx only asks again for what may be sent twice: an idempotent request whose connection broke is tried again on the
+-- same target once, since it may have been a kept connection that the other side had closed.
+local function was_sent()
+  local sent = var.upstream_bytes_sent
+  local last = sent and sent:match '(%d+)[^%d]*$'
+  return last ~= nil and last ~= '0'
 end
 
 local function next_place(ctx)
   local upstream_pool = ctx.plan.pool
-  if not was_connected() then
+  if not was_sent() then
     ctx.tried = ctx.tried or {}
     return pool.pick_other(upstream_pool, ctx.endpoint, ctx.tried, ctx.tries <= upstream_pool.upstream.retries)
   end
   local _, status = balancer.get_last_failure()
   if status == 504 or ctx.tries > 1 then
+    -- Without another try nginx calls everything 502.
+    ctx.failure = status
     return nil
   end
   return ctx.endpoint, ctx.address

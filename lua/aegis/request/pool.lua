@@ -84,8 +84,8 @@ local function unresolved(one, problem)
 end
 
 --- The next address of an endpoint; it is the very address that was checked.
-local function address_of(pool, one)
-  local found, problem = dns.resolve(one.name)
+local function address_of(pool, one, lookup)
+  local found, problem = lookup(one.name)
   if not found then
     return nil, unresolved(one, problem)
   end
@@ -113,7 +113,7 @@ function _M.pick(pool)
   if not one then
     return nil, { code = 'upstream_unavailable', detail = 'Every target of the upstream has the weight 0.' }
   end
-  local address, verdict = address_of(pool, one)
+  local address, verdict = address_of(pool, one, dns.resolve)
   if not address then
     return nil, verdict
   end
@@ -132,8 +132,9 @@ function _M.pick_other(pool, failed, tried, may_leave_target)
   tried[failed] = true
   local one = may_leave_target and take(pool, failed.target.group, tried)
   while one do
-    if one.first and not one.verdict then
-      return one, (address_of(pool, one))
+    local address = address_of(pool, one, dns.known)
+    if address then
+      return one, address
     end
     tried[one] = true
     one = take(pool, failed.target.group, tried)

@@ -81,6 +81,24 @@ local function count(ctx, moment)
   end
 end
 
+--- The access log's fields, also of requests that never got as far as an upstream. nginx writes its line after this.
+local function fill_log_line(ctx)
+  local identity = ctx.identity or UNKNOWN
+  var.aegis_app, var.aegis_environment = ctx.app.slug, ctx.environment
+  var.aegis_route = ctx.route and ctx.route.id or ''
+  var.aegis_tenant, var.aegis_key_id = identity.tenant, identity.key_id
+end
+
+--- Whether nginx.conf writes an access log; the same as long as this worker lives.
+local writes_log
+
+local function log_is_on()
+  if writes_log == nil then
+    writes_log = var.aegis_access_log == 'json'
+  end
+  return writes_log
+end
+
 function _M.log()
   local ctx = request_context.current()
   if not ctx then
@@ -96,6 +114,9 @@ function _M.log()
   end
   if ctx.site then
     count(ctx, moment)
+    if log_is_on() then
+      fill_log_line(ctx)
+    end
   end
   forward.done(ctx)
 end

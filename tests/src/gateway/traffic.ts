@@ -151,8 +151,11 @@ export class Scene {
   }
 
   async stop(): Promise<void> {
-    await this.gateway.stop();
-    await this.upstream.stop();
+    try {
+      await this.gateway.stop();
+    } finally {
+      await this.upstream.stop();
+    }
   }
 }
 

@@ -1,0 +1,354 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { createServer, type Server } from 'node:net';
+import { platformDocument } from '../../src/gateway/documents.ts';
+import { rawRequest, sendRaw } from '../../src/gateway/raw.ts';
+import {
+  HOST,
+  route,
+  routesDocument,
+  Scene,
+  target,
+  upstreamRecord,
+  upstreamsDocument,
+} from '../../src/gateway/traffic.ts';
+import { RecordingUpstream } from '../../src/gateway-harness.ts';
+import { freePort } from '../../src/ports.ts';
+import { until } from '../../src/wait.ts';
+
+describe('forwarding', () => {
+  let scene: Scene;
+  let other: RecordingUpstream;
+
+  beforeAll(async () => {
+    scene = await Scene.start({ nginx: { worker_processes: 1 } });
+    other = await RecordingUpstream.start();
+  });
+  afterAll(async () => {
+    await scene.stop();
+    await other.stop();
+  });
+
+  const upstream = (...targets: ReturnType<typeof target>[]) => upstreamRecord(targets);
+  const publish = (record: ReturnType<typeof upstreamRecord>) =>
+    scene.gateway.publish([upstreamsDocument({ main: record })]);
+  const reset = () => publish(upstream(target(scene.upstream.port)));
+  const last = () => scene.upstream.requests.at(-1);
+  const codeOf = (text: string) => (JSON.parse(text) as { code: string }).code;
+
+  describe('headers', () => {
+    beforeAll(reset);
+
+    it('of identity come from the gateway only, in whatever spelling the client sends them', async () => {
+      await rawRequest(scene.gateway.port, '/', HOST, [
+        'X-Aegis-User: root',
+        'x-aegis-tenant: evil',
+        'X-AEGIS-ROLES: admin',
+        'X_Aegis_User: root',
+        'X-Aegis_User: root',
+        'X.Aegis.User: root',
+        'X-Aegis-Anything: at all',
+        'X-Aegis-Key-Id: theirs',
+        'X-Aegis-Assertion: forged',
+        'Forwarded: for=1.2.3.4',
+        'X-Real-IP: 1.2.3.4',
+        'X-Forwarded-For: 1.2.3.4',
+        'Proxy: http://evil',
+      ]);
+      const sent = last()?.headers ?? {};
+      expect(
+        Object.keys(sent)
+          .filter((name) => /aegis|proxy|real|^forwarded/i.test(name))
+          .toSorted(),
+      ).toEqual(['x-aegis-app', 'x-aegis-environment']);
+      expect(sent['x-aegis-app']).toBe('demo');
+      expect(sent['x-forwarded-for']).toBe('127.0.0.1');
+      expect(sent['x-forwarded-proto']).toBe('http');
+    });
+
+    it('that Connection names end at the gateway', async () => {
+      await sendRaw(
+        scene.gateway.port,
+        `GET / HTTP/1.1\r\nHost: ${HOST}\r\nX-Hop: 1\r\nX-Keep: 1\r\nConnection: close, X-Hop, X-Aegis-App, Host\r\n\r\n`,
+      );
+      expect(last()?.headers['x-hop']).toBeUndefined();
+      expect(last()?.headers['x-keep']).toBe('1');
+      expect(last()?.headers['x-aegis-app']).toBe('demo');
+      expect(last()?.headers.host).toBe(`127.0.0.1:${scene.upstream.port}`);
+    });
+
+    it('of one hop only do not pass, nor any upgrade but WebSocket', async () => {
+      await sendRaw(
+        scene.gateway.port,
+        `GET / HTTP/1.1\r\nHost: ${HOST}\r\nConnection: close, Upgrade\r\nUpgrade: h2c\r\nTE: trailers\r\nKeep-Alive: 5\r\nProxy-Authorization: x\r\n\r\n`,
+      );
+      for (const name of ['upgrade', 'te', 'keep-alive', 'proxy-authorization']) {
+        expect(last()?.headers[name]).toBeUndefined();
+      }
+    });
+
+    it('keep a well formed request id and trace context, and begin both otherwise', async () => {
+      const trace = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`;
+      const answer = await scene.get('/', { 'x-request-id': 'my-request-1', traceparent: trace });
+      expect(answer.headers['x-request-id']).toBe('my-request-1');
+      expect(last()?.headers).toMatchObject({ 'x-request-id': 'my-request-1', traceparent: trace });
+      const made = await scene.get('/', { 'x-request-id': 'bad id"', traceparent: `00-${'0'.repeat(32)}-x` });
+      expect(made.headers['x-request-id']).toMatch(/^[0-9a-f]{32}$/);
+      expect(last()?.headers['x-request-id']).toBe(made.headers['x-request-id']);
+      expect(last()?.headers.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+      const again = await scene.get('/');
+      expect(again.headers['x-request-id']).not.toBe(made.headers['x-request-id']);
+    });
+
+    it("send the target's name, or the client's where the upstream wants it", async () => {
+      await scene.get('/');
+      expect(last()?.headers.host).toBe(`127.0.0.1:${scene.upstream.port}`);
+      await publish({ ...upstream(target(scene.upstream.port)), host_header: 'client' });
+      await scene.get('/');
+      expect(last()?.headers.host).toBe(HOST);
+      await reset();
+    });
+  });
+
+  describe('targets', () => {
+    it('share by weight, and a weight of 0 takes none', async () => {
+      const closed = await freePort();
+      await publish(
+        upstream(
+          target(scene.upstream.port, { weight: 3, path: '/base' }),
+          target(other.port),
+          target(closed, { weight: 0 }),
+        ),
+      );
+      scene.upstream.requests.length = 0;
+      other.requests.length = 0;
+      for (let i = 0; i < 8; i += 1) expect((await scene.get('/x?y=1')).status).toBe(200);
+      expect([scene.upstream.requests.length, other.requests.length]).toEqual([6, 2]);
+      expect(last()?.url).toBe('/base/x?y=1');
+      expect(other.requests.at(-1)?.url).toBe('/x?y=1');
+    });
+
+    it('that cannot be reached are passed over, with the name of the next one', async () => {
+      await publish(upstream(target(await freePort()), target(other.port)));
+      scene.gateway.expectProblems(/connect\(\) failed \(111/, /no live upstreams/);
+      for (let i = 0; i < 4; i += 1) {
+        expect((await scene.call('/', { method: 'POST', body: 'x' })).status).toBe(200);
+      }
+      expect(other.requests.at(-1)?.headers.host).toBe(`127.0.0.1:${other.port}`);
+    });
+
+    it('that are all unreachable answer 503', async () => {
+      await publish(upstream(target(await freePort()), target(await freePort())));
+      const answer = await scene.get('/');
+      expect(answer.status).toBe(503);
+      expect(answer.json()).toMatchObject({ code: 'upstream_unavailable' });
+    });
+
+    it('by name are found in this machine too, in the family that listens', async () => {
+      await publish(upstream(target(scene.upstream.port, { host: 'localhost' })));
+      expect((await scene.get('/')).status).toBe(200);
+    });
+
+    it('whose name cannot be resolved answer 503', async () => {
+      scene.gateway.expectProblems(/recv\(\) failed \(111/);
+      await publish(upstream(target(80, { host: 'nothing.invalid' })));
+      const answer = await scene.get('/');
+      expect(answer.json()).toMatchObject({ status: 503, code: 'upstream_unavailable' });
+    });
+
+    it('keep their connections', async () => {
+      await reset();
+      await scene.get('/');
+      const before = scene.upstream.connections;
+      for (let i = 0; i < 5; i += 1) await scene.get('/');
+      expect(scene.upstream.connections).toBe(before);
+    });
+
+    it('at a private address are refused with rule and address, unless the operator allows them', async () => {
+      await scene.gateway.publish([platformDocument({ upstream_allow: [] })]);
+      const answer = await scene.get('/');
+      expect(answer.status).toBe(502);
+      expect(answer.json()).toMatchObject({
+        code: 'upstream_address_refused',
+        address: '127.0.0.1',
+        rule: 'loopback',
+        detail: expect.stringContaining('AEGIS_UPSTREAM_ALLOW') as string,
+      });
+      await publish(upstream(target(80, { host: '169.254.169.254' })));
+      expect((await scene.get('/')).json()).toMatchObject({ rule: 'link-local and metadata' });
+      await publish(upstream(target(80, { host: 'localhost' })));
+      expect((await scene.get('/')).json()).toMatchObject({ rule: 'loopback' });
+      await scene.gateway.publish([platformDocument()]);
+      await reset();
+    });
+  });
+
+  describe('failures', () => {
+    let broken: Server;
+    let connections = 0;
+
+    beforeAll(async () => {
+      broken = createServer((socket) => {
+        connections += 1;
+        socket.on('error', () => undefined);
+        socket.once('data', () => socket.destroy());
+      }).listen(0, '127.0.0.1');
+      await once(broken, 'listening');
+    });
+    afterAll(async () => {
+      broken.close();
+      await once(broken, 'close');
+      await reset();
+    });
+
+    const port = () => {
+      const address = broken.address();
+      return typeof address === 'object' && address ? address.port : 0;
+    };
+
+    it('after a POST was sent are 502, and it is never sent again', async () => {
+      scene.gateway.expectProblems(/upstream prematurely closed connection|reset by peer/);
+      await publish({ ...upstream(target(port()), target(port())), retries: 3 });
+      connections = 0;
+      const answer = await scene.call('/', { method: 'POST', body: 'order' });
+      expect(answer.status).toBe(502);
+      expect(answer.json()).toMatchObject({ code: 'upstream_failed' });
+      expect(connections).toBe(1);
+    });
+
+    it('of an answer that never comes are 504', async () => {
+      scene.gateway.expectProblems(/timed out/);
+      scene.upstream.answer = () => undefined;
+      await publish({
+        ...upstream(target(scene.upstream.port), target(scene.upstream.port)),
+        timeouts: { connect_ms: 1_000, send_ms: 1_000, read_ms: 200 },
+      });
+      const before = scene.upstream.requests.length;
+      const answer = await scene.get('/');
+      expect(answer.status).toBe(504);
+      expect(answer.json()).toMatchObject({ code: 'upstream_timeout' });
+      expect(scene.upstream.requests.length).toBe(before + 1);
+    });
+
+    it('of a broken answer are 502', async () => {
+      scene.gateway.expectProblems(/upstream sent too big header/);
+      const lying = createServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\nX-Long: ${'x'.repeat(100_000)}\r\n\r\n`));
+      }).listen(0, '127.0.0.1');
+      await once(lying, 'listening');
+      const address = lying.address();
+      await publish(upstream(target(typeof address === 'object' && address ? address.port : 0)));
+      expect(codeOf((await scene.get('/')).text)).toBe('upstream_failed');
+      lying.close();
+    });
+  });
+
+  describe('streams', () => {
+    beforeAll(reset);
+
+    it('events as they come', async () => {
+      const sent: (() => void)[] = [];
+      scene.upstream.answer = (_, response) => {
+        response.setHeader('content-type', 'text/event-stream');
+        response.write('data: 1\n\n');
+        sent.push(() => response.end('data: 2\n\n'));
+      };
+      const received: string[] = [];
+      const outgoing = request({
+        port: scene.gateway.port,
+        host: '127.0.0.1',
+        headers: { host: HOST },
+        agent: false,
+      });
+      outgoing.end();
+      const [incoming] = (await once(outgoing, 'response')) as [import('node:http').IncomingMessage];
+      incoming.on('data', (chunk: Buffer) => received.push(chunk.toString()));
+      await until(() => received.join('') === 'data: 1\n\n', 'the first event');
+      sent[0]?.();
+      await once(incoming, 'end');
+      expect(received.join('')).toBe('data: 1\n\ndata: 2\n\n');
+    });
+
+    it('bodies both ways without change', async () => {
+      const body = Buffer.alloc(3 * 1024 * 1024, 'aegis');
+      scene.upstream.answer = (recorded, response) => response.end(recorded.body);
+      const answer = await scene.call('/', { method: 'POST', body });
+      expect(answer.text).toBe(body.toString());
+    });
+
+    it('a request body before it has ended, unless the upstream wants it whole', async () => {
+      let begun = 0;
+      const seen = (incoming: import('node:http').IncomingMessage) => {
+        if (incoming.method === 'PUT') begun += 1;
+      };
+      scene.upstream.server.prependListener('request', seen);
+      scene.upstream.answer = (recorded, response) => response.end(recorded.body);
+      const upload = () =>
+        request({
+          port: scene.gateway.port,
+          host: '127.0.0.1',
+          method: 'PUT',
+          headers: { host: HOST, 'content-length': 2 },
+          agent: false,
+        });
+      const streamed = upload();
+      streamed.write('a');
+      await until(() => begun === 1, 'the upstream to see the request');
+      streamed.end('b');
+      await once(streamed, 'response');
+      await publish({ ...upstream(target(scene.upstream.port)), buffer_requests: true });
+      const buffered = upload();
+      buffered.write('a');
+      await scene.get('/');
+      expect(begun).toBe(1);
+      buffered.end('b');
+      await once(buffered, 'response');
+      expect(begun).toBe(2);
+      scene.upstream.server.removeListener('request', seen);
+      await reset();
+    });
+
+    it('WebSockets', async () => {
+      scene.upstream.server.once('upgrade', (incoming, socket) => {
+        expect(incoming.headers.connection?.toLowerCase()).toBe('upgrade');
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+        socket.on('data', (data: Buffer) => socket.end(data));
+      });
+      const outgoing = request({
+        port: scene.gateway.port,
+        host: '127.0.0.1',
+        headers: {
+          host: HOST,
+          connection: 'Upgrade',
+          upgrade: 'websocket',
+          'sec-websocket-version': '13',
+          'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        },
+        agent: false,
+      });
+      outgoing.end();
+      const [, socket] = (await once(outgoing, 'upgrade')) as [unknown, import('node:stream').Duplex];
+      socket.write('hello');
+      const [echo] = (await once(socket, 'data')) as [Buffer];
+      expect(echo.toString()).toBe('hello');
+      socket.destroy();
+    });
+  });
+
+  it('refuses a route whose upstream this environment lacks', async () => {
+    await scene.gateway.publish([routesDocument([route({ upstream: 'missing' })])]);
+    expect((await scene.get('/')).json()).toMatchObject({ status: 503, code: 'upstream_unavailable' });
+    await scene.gateway.publish([routesDocument([route()])]);
+  });
+
+  it('answers a body that is too large as a problem', async () => {
+    scene.gateway.expectProblems(/too large body/);
+    const answer = await sendRaw(
+      scene.gateway.port,
+      `POST / HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 999999999999\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer.status).toBe(413);
+    expect(codeOf(answer.body)).toBe('payload_too_large');
+  });
+});

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { redisKeys, UsageBatch } from '@aegis/contracts';
+import { ids } from '../../src/gateway/documents.ts';
+import { HOST, route, Scene } from '../../src/gateway/traffic.ts';
+import { until } from '../../src/wait.ts';
+
+const GATEWAY = '019aa000-0000-7000-8000-000000000001';
+
+describe('usage', () => {
+  let scene: Scene;
+  const orders = route({ path: '/orders', auth: 'api_key' });
+  const open = route({ path: '/open' });
+
+  beforeAll(async () => {
+    scene = await Scene.start({ routes: [orders, open], nginx: { worker_processes: 2 } });
+  });
+  afterAll(() => scene.stop());
+
+  async function batches(): Promise<UsageBatch[]> {
+    const entries = await scene.gateway.redis.client.xrange(redisKeys.usage, '-', '+');
+    return entries.map(([, fields]) => UsageBatch.parse(JSON.parse(String(fields[1]))));
+  }
+
+  /** Every batch once, however often it was delivered: what the admin stores. */
+  async function rows() {
+    const seen = new Map<string, UsageBatch>();
+    for (const batch of await batches()) seen.set(`${batch.boot}:${batch.worker}:${batch.sequence}`, batch);
+    return [...seen.values()].flatMap((batch) => batch.rows);
+  }
+
+  const requests = async () => (await rows()).reduce((sum, row) => sum + row.requests, 0);
+
+  it('counts every request once, by app, environment, key, route and class', async () => {
+    const { text, document, publication } = scene.key({ tenant: 'acme' });
+    await scene.gateway.publish([publication]);
+    await Promise.all([
+      ...Array.from({ length: 20 }, () => scene.get('/orders', { 'X-API-Key': text })),
+      ...Array.from({ length: 5 }, () => scene.get('/orders')),
+      ...Array.from({ length: 3 }, () => scene.get('/open')),
+      scene.get('/nothing'),
+      scene.get('/', { host: `other.${HOST}` }),
+    ]);
+    await until(async () => (await requests()) === 29, 'the batches');
+    const total = (wanted: Partial<UsageBatch['rows'][number]>) => async () => {
+      const found = (await rows()).filter((row) =>
+        Object.entries(wanted).every(([name, value]) => row[name as keyof typeof row] === value),
+      );
+      const sum = (name: 'requests' | 'refused' | 'bytes_in' | 'bytes_out') =>
+        found.reduce((all, row) => all + row[name], 0);
+      const measured = found.flatMap((row) => row.histogram).reduce((all, count) => all + count, 0);
+      return { requests: sum('requests'), refused: sum('refused'), measured, in: sum('bytes_in') > 0 };
+    };
+    const common = { app_id: ids.app, environment: 'production' } as const;
+    expect(
+      await total({ ...common, route_id: orders.id, key_id: document.id, tenant: 'acme', status_class: 2 })(),
+    ).toEqual({ requests: 20, refused: 0, measured: 20, in: true });
+    expect(await total({ ...common, route_id: orders.id, key_id: '', status_class: 4 })()).toEqual({
+      requests: 5,
+      refused: 5,
+      measured: 5,
+      in: true,
+    });
+    expect((await total({ route_id: open.id, status_class: 2 })()).requests).toBe(3);
+    expect((await total({ route_id: '', status_class: 4 })()).requests).toBe(1);
+  });
+
+  it('never crosses the hour, and numbers batches without gaps', async () => {
+    const list = await batches();
+    for (const { from, to } of list) expect(Math.floor(from / 3_600)).toBe(Math.floor(to / 3_600));
+    for (const worker of new Set(list.map((batch) => batch.worker))) {
+      const sequences = [...new Set(list.filter((one) => one.worker === worker).map((one) => one.sequence))];
+      expect(sequences.toSorted((a, b) => a - b)).toEqual(sequences.map((_, index) => index + 1));
+    }
+  });
+
+  it('survives a Redis that loses what was sent, and stops sending what is acknowledged', async () => {
+    const counted = await requests();
+    await scene.gateway.redis.client.del(redisKeys.usage);
+    await until(async () => (await requests()) === counted, 'the batches to come again', 20_000);
+    const highest = new Map<string, number>();
+    for (const { boot, worker, sequence } of await batches()) {
+      const name = `${boot}:${worker}`;
+      highest.set(name, Math.max(sequence, highest.get(name) ?? 0));
+    }
+    await scene.gateway.redis.client.hset(redisKeys.usageAcknowledged(GATEWAY), Object.fromEntries(highest));
+    await scene.gateway.redis.client.del(redisKeys.usage);
+    await scene.get('/open');
+    await until(async () => (await requests()) >= 1, 'the new batch');
+    expect(await requests()).toBe(1);
+  }, 60_000);
+
+  it('keeps counting while Redis is away', async () => {
+    const before = await requests();
+    scene.gateway.expectProblems(/recv\(\) failed \((104|111)/);
+    await scene.gateway.redis.stop();
+    for (let i = 0; i < 10; i += 1) expect((await scene.get('/open')).status).toBe(200);
+    await scene.gateway.redis.start();
+    await until(async () => (await requests()) === before + 10, 'the counts of the time without Redis');
+  }, 60_000);
+
+  it('of a leaving worker is not lost', async () => {
+    const before = await requests();
+    await Promise.all(Array.from({ length: 10 }, () => scene.get('/open')));
+    scene.gateway.nginx.reload();
+    await until(async () => (await requests()) === before + 10, 'the last batches of the old workers');
+  }, 60_000);
+
+  it('shows up in the metrics, without keys, and in the access log, without query', async () => {
+    await scene.get('/open?secret=1');
+    const metrics = await until(async () => {
+      const { text } = await scene.gateway.status('/metrics');
+      return text.includes('class="2xx"') && text;
+    }, 'the metrics');
+    expect(metrics).toMatch(/^aegis_requests_total\{app="demo",environment="production",class="2xx"\} \d+$/m);
+    expect(metrics).toMatch(/^aegis_answers_total\{code="missing_credentials"\} 5$/m);
+    expect(metrics).toMatch(/^aegis_request_duration_milliseconds_bucket\{le="\+Inf"\} \d+$/m);
+    expect(metrics).toMatch(/^aegis_dropped_series_total 0$/m);
+    const line = await until(() => {
+      const lines = readFileSync(scene.gateway.nginx.accessLog, 'utf8').split('\n');
+      return lines.findLast((one) => one.includes('"path":"/open"'));
+    }, 'the access log');
+    expect(line).not.toContain('secret');
+    expect(JSON.parse(line)).toMatchObject({
+      method: 'GET',
+      status: 200,
+      app: 'demo',
+      environment: 'production',
+      route: open.id,
+    });
+  });
+});
