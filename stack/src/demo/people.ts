@@ -56,7 +56,11 @@ async function mailedReset(adminUrl: string, email: string): Promise<string> {
 }
 
 /** Undefined when the address cannot sign in (yet). */
-async function tokenOf(adminUrl: string, email: string, password: string): Promise<string | undefined> {
+export async function tokenOf(
+  adminUrl: string,
+  email: string,
+  password: string,
+): Promise<string | undefined> {
   try {
     return await newToken(adminUrl, email, password);
   } catch (problem) {
@@ -65,7 +69,7 @@ async function tokenOf(adminUrl: string, email: string, password: string): Promi
   }
 }
 
-async function newToken(adminUrl: string, email: string, password: string): Promise<string> {
+export async function newToken(adminUrl: string, email: string, password: string): Promise<string> {
   const body = { email, password, token: { name: 'npm start', expires_in_days: TOKEN_DAYS } };
   const { data } = await anonymous(adminUrl).call(login, { body });
   if (data.token === undefined) throw new Error('the admin service gave no token');

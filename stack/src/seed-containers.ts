@@ -1,0 +1,3 @@
+import { seedContainers } from './demo/containers.ts';
+
+await seedContainers(process.env);
