@@ -21,6 +21,8 @@ export interface TestDatabase {
   ) => Promise<Record<string, unknown>[]>;
   /** Runs one statement with the platform's rights. */
   asPlatform: (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
+  /** Runs one statement as the owner of the database, who may change tables. */
+  asOwner: (sql: string) => Promise<void>;
   drop: () => Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export function openDatabase(
     url,
     asApp: (settings, sql, values) => queryScoped(asApp, settings, sql, values),
     asPlatform: async (sql, values) => (await asPlatform.query(sql, values)).rows,
+    asOwner: (sql) => withClient(url, async (client) => void (await client.query(sql))),
     drop: async () => {
       await Promise.all([asPlatform.end(), asApp.end()]);
       await drop();

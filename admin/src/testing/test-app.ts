@@ -14,6 +14,8 @@ export interface TestApp {
   url: string;
   env: Env;
   database: TestDatabase;
+  /** Lines of the service's log; none unless `AEGIS_LOG_LEVEL` is given. */
+  logs: string[];
   /** Somebody without credentials. */
   visitor: ApiCaller;
   /** A provider of the running service. */
@@ -36,7 +38,8 @@ export async function startTestAppOn(
   overrides: Record<string, string> = {},
 ): Promise<TestApp> {
   const env = testEnv({ database: database.url, redis }, overrides);
-  const logger = createLogger(env);
+  const logs: string[] = [];
+  const logger = createLogger(env, { write: (line) => logs.push(line) });
   const app = await createApp(AppModule.with(env, logger), env, logger);
   await app.listen(0, '127.0.0.1');
   const address = (app.getHttpServer() as Server).address();
@@ -46,6 +49,7 @@ export async function startTestAppOn(
     url,
     env,
     database,
+    logs,
     visitor: apiCaller(url, {}),
     get: (type) => app.get(type, { strict: false }),
     close: async () => {

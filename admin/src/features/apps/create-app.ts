@@ -16,6 +16,7 @@ import type { Call } from '../../platform/http/call.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { newId } from '../../platform/ids.ts';
 import { Outgoing } from '../../platform/outgoing/outgoing.ts';
+import { numberedSlug, slugFrom } from '../../platform/slug.ts';
 import { appDocuments } from '../../publishing/names.ts';
 import { onlyApp } from '../app-access/index.ts';
 import { addHosts } from '../environments/index.ts';
@@ -23,7 +24,6 @@ import { KeyIssuer } from '../keys/index.ts';
 import { insertRoute } from '../routes/index.ts';
 import { assertAddresses, insertUpstream } from '../upstreams/index.ts';
 import { findApp, type StoredApp } from './app.row.ts';
-import { numbered, slugOf } from './slug.ts';
 
 type NewApp = Call<typeof createApp>['body'];
 
@@ -57,10 +57,10 @@ export class CreateApp {
       throw new Problem('not_allowed', { detail: 'The token is limited to one app.' });
     if (body.upstream_url) await assertAddresses(this.outgoing, [{ url: body.upstream_url, weight: 1 }]);
     const attempts = body.slug === undefined ? SLUG_ATTEMPTS : 1;
-    const slug = body.slug ?? slugOf(body.name);
+    const slug = body.slug ?? slugFrom(body.name, 'app');
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       try {
-        return await this.#write(ctx, body, numbered(slug, attempt));
+        return await this.#write(ctx, body, numberedSlug(slug, attempt));
       } catch (error) {
         if (!isTaken(error)) throw error;
       }

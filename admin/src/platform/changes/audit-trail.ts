@@ -46,6 +46,14 @@ export interface SealedFields {
 
 export const FIRST_MAC = 'first';
 
+/** The head of a chain after an entry. */
+export interface Anchor {
+  entryId: string;
+  chain: string;
+  sequence: number;
+  mac: string;
+}
+
 /**
  * The audit log: one chain of entries per company, each sealed by an HMAC over itself and its predecessor. The
  * head is written to the service's log as well, so that entries cut off at the end show too.
@@ -58,8 +66,8 @@ export class AuditTrail {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Appends an entry in the transaction of the change that it tells about. @returns its id */
-  async append(tx: Tx, ctx: Context, customerId: string | undefined, note: AuditNote): Promise<string> {
+  /** Appends an entry in the transaction of the change that it tells about. @returns the new head of its chain */
+  async append(tx: Tx, ctx: Context, customerId: string | undefined, note: AuditNote): Promise<Anchor> {
     const head = await lockHead(tx, customerId ?? PLATFORM_CHAIN);
     const fields = this.#fields(ctx, customerId, note, head);
     const mac = this.keyring.mac('audit', sealedText(head.mac, fields));
@@ -69,8 +77,12 @@ export class AuditTrail {
       fields.sequence,
       mac,
     ]);
-    this.logger.info({ chain: fields.chain_id, sequence: fields.sequence, mac }, 'audit: head');
-    return fields.id;
+    return { entryId: fields.id, chain: fields.chain_id, sequence: fields.sequence, mac };
+  }
+
+  /** Anchors a head in the service's log. Only after the commit: a head that never came to be would be missed. */
+  anchor({ chain, sequence, mac }: Anchor): void {
+    this.logger.info({ chain, sequence, mac }, 'audit: head');
   }
 
   /** Whether an entry is what was written, after the entry whose MAC is `previous`. */

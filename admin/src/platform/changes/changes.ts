@@ -51,26 +51,26 @@ export class Changes {
     private readonly clock: Clock,
   ) {}
 
-  write<T>(ctx: Context, action: string, work: (tx: Tx) => Promise<Changed<T>>): Promise<Written<T>> {
-    const transaction = async (tx: Tx): Promise<Written<T>> => {
+  async write<T>(ctx: Context, action: string, work: (tx: Tx) => Promise<Changed<T>>): Promise<Written<T>> {
+    const transaction = async (tx: Tx) => {
       const changed = await work(tx);
-      return { result: changed.result, revision: await this.record(tx, ctx, action, changed) };
+      return { result: changed.result, ...(await this.#record(tx, ctx, action, changed)) };
     };
-    return ctx.kind === 'customer'
-      ? this.db.asCustomer(ctx, transaction)
-      : this.db.asPlatform(`${ctx.kind}: ${action}`, transaction);
+    const { anchor, ...written } =
+      ctx.kind === 'customer'
+        ? await this.db.asCustomer(ctx, transaction)
+        : await this.db.asPlatform(`${ctx.kind}: ${action}`, transaction);
+    this.audit.anchor(anchor);
+    return written;
   }
 
-  /**
-   * Mails, audit entry and revision of a change inside a transaction that is already open. Must be the last
-   * thing before commit: the counter row is held from here on, and revisions commit in their order.
-   */
-  async record(tx: Tx, ctx: Context, action: string, changed: Changed<unknown>): Promise<number | undefined> {
+  /** The last thing before commit: the counter row is held from here on, and revisions commit in their order. */
+  async #record(tx: Tx, ctx: Context, action: string, changed: Changed<unknown>) {
     const customerId = changed.customerId ?? (ctx.kind === 'customer' ? ctx.customer.id : undefined);
     for (const mail of changed.mails ?? []) await this.outbox.add(tx, mail, customerId);
-    const auditId = await this.audit.append(tx, ctx, customerId, { action, ...changed });
+    const anchor = await this.audit.append(tx, ctx, customerId, { action, ...changed });
     const documents = changed.documents ?? [];
-    if (documents.length === 0) return undefined;
+    if (documents.length === 0) return { anchor, revision: undefined };
     const [row] = await tx.query<{ revision: string }[]>(
       `INSERT INTO revisions (revision, created_at, customer_id, actor, summary, documents, audit_id)
        VALUES (aegis_next_revision(), $1, $2, $3, $4, $5::jsonb, $6) RETURNING revision`,
@@ -80,9 +80,9 @@ export class Changes {
         actorOf(ctx).name,
         changed.summary ?? action,
         JSON.stringify(documents),
-        auditId,
+        anchor.entryId,
       ],
     );
-    return Number(row?.revision);
+    return { anchor, revision: Number(row?.revision) };
   }
 }

@@ -1,5 +1,5 @@
 import { Slug } from '@aegis/contracts';
-import { numbered, slugOf } from './slug.ts';
+import { numberedSlug, slugFrom } from './slug.ts';
 
 describe('slug of a name', () => {
   it.each([
@@ -11,13 +11,13 @@ describe('slug of a name', () => {
     ['x', 'app'],
     ['!', 'app'],
   ])('%j becomes %s', (name, slug) => {
-    expect(slugOf(name)).toBe(slug);
+    expect(slugFrom(name, 'app')).toBe(slug);
   });
 
   it('is a valid slug at any length, numbered or not', () => {
     for (const name of ['a'.repeat(100), `${'a'.repeat(39)} b`, 'a '.repeat(50), `${'x'.repeat(36)} y z w`]) {
       for (const attempt of [1, 2, 10, 999]) {
-        expect(Slug.safeParse(numbered(slugOf(name), attempt)).success).toBe(true);
+        expect(Slug.safeParse(numberedSlug(slugFrom(name, 'app'), attempt)).success).toBe(true);
       }
     }
   });
