@@ -22,6 +22,7 @@ const needs = {
   },
   luacheck: { present: () => has('luacheck'), apt: ['lua-check'], brew: ['luacheck'] },
   busted: { present: () => has('busted'), apt: ['lua-busted'], brew: ['luarocks'] },
+  curl: { present: () => has('curl'), apt: ['curl'], brew: ['curl'] },
   load: { present: () => has('wrk'), apt: ['wrk'], brew: ['wrk'] },
 };
 
