@@ -12,6 +12,7 @@ local glance = catch_up.glance
 
 local cache = {}
 
+--- The cold way. Never part of a trace: one that was recorded while it yields would make the warm way slow.
 local function bring(kind, id)
     local entry, why = load.entry(kind, id)
     if not entry then
@@ -22,6 +23,8 @@ local function bring(kind, id)
     end
     return entry.object
 end
+
+jit.off(bring, true)
 
 --- The built object of a document; immutable. Yields only when this worker has not built it yet.
 -- @return object | nil, "absent" (it surely does not exist) | nil, "unavailable" (nobody can tell now)

@@ -15,8 +15,8 @@ local looked_at = 0
 local hole_since
 -- Between a number and its event lies a microsecond; a hole that stays is one that the ring has gone past.
 local HOLE_SECONDS = 0.1
--- After a gap all workers of all gateways ask again; not in the same moment.
-local JITTER_SECONDS = 2
+-- After a gap all workers of all gateways ask again; not in the same moment, the longer the more there is to ask for.
+local JITTER_SECONDS_PER_ENTRY, JITTER_MAX_SECONDS = 0.002, 2
 
 local function mark(entry)
     if entry.absent_until then
@@ -35,12 +35,13 @@ local function mark(entry)
 end
 
 local function mark_everything()
+    local jitter = math.min(JITTER_MAX_SECONDS, built.count() * JITTER_SECONDS_PER_ENTRY)
     for _, entries in pairs(built.entries) do
         for _, entry in pairs(entries) do
             if entry.absent_until then
                 built.remove(entry)
             else
-                renew.queue(entry, math.random() * JITTER_SECONDS)
+                renew.queue(entry, math.random() * jitter)
             end
         end
     end

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { raw } from '../../src/gateway/raw.ts';
+import { sendRaw } from '../../src/gateway/raw.ts';
 import { HOST, Scene } from '../../src/gateway/traffic.ts';
 import { until } from '../../src/gateway-harness.ts';
 
@@ -14,7 +14,10 @@ describe('nginx in front of everybody', () => {
 
   const head = (line: string, ...headers: string[]) =>
     `${[line, `Host: ${HOST}`, 'Connection: close', ...headers].join('\r\n')}\r\n\r\n`;
-  const send = (line: string, ...headers: string[]) => raw(scene.gateway.port, head(line, ...headers));
+  const send = async (line: string, ...headers: string[]) => {
+    const answer = await sendRaw(scene.gateway.port, Buffer.from(head(line, ...headers), 'latin1'));
+    return `${answer.head}\r\n${answer.body}`;
+  };
   const seen = () => scene.upstream.requests.at(-1);
 
   it.each([
