@@ -12,8 +12,6 @@ import type { TokenRow } from './token.row.ts';
 
 interface Wanted {
   scopes: string[];
-  app_id?: string | undefined;
-  environment?: string | undefined;
   expires_at?: string | undefined;
 }
 
@@ -22,17 +20,6 @@ export function assertGrantable(ctx: CustomerContext, wanted: Wanted, now: Date)
   wanted.scopes.forEach((scope, index) => {
     if (!mayGrant(ctx, scope)) throw Problem.invalid(`/scopes/${index}`, `is more than you may do yourself`);
   });
-  const { credential } = ctx;
-  if (credential.kind === 'token' && credential.appId !== undefined && wanted.app_id !== credential.appId) {
-    throw Problem.invalid('/app_id', 'must be the app that your own token is limited to');
-  }
-  if (
-    credential.kind === 'token' &&
-    credential.environment !== undefined &&
-    wanted.environment !== credential.environment
-  ) {
-    throw Problem.invalid('/environment', 'must be the environment that your own token is limited to');
-  }
   if (wanted.expires_at !== undefined && new Date(wanted.expires_at) <= now) {
     throw Problem.invalid('/expires_at', 'is in the past');
   }

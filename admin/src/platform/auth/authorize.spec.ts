@@ -1,11 +1,14 @@
 import {
   createRoute,
+  createToken,
   getCustomer,
   listGateways,
+  listMembers,
   listRoutes,
   login,
   logout,
   type Operation,
+  updateCustomer,
   updateMe,
 } from '@aegis/contracts';
 import type { Caller } from './authenticator.ts';
@@ -51,6 +54,7 @@ describe('authorize', () => {
     const narrow = caller({ credential: token(['routes:write']) });
     expect(code(updateMe, narrow)).toBe('not_allowed');
     expect(code(logout, narrow)).toBe('account');
+    expect(code(updateMe, caller({ credential: token(['*:*'], 'id-one') }))).toBe('not_allowed');
     expect(code(updateMe, caller({ credential: token(['*:*']) }))).toBe('account');
   });
 
@@ -68,6 +72,15 @@ describe('authorize', () => {
     expect(code(listRoutes, who)).toBe('customer');
     expect(code(listRoutes, who, 'two')).toBe('not_allowed');
     expect(code(createRoute, who)).toBe('not_allowed');
+  });
+
+  it("keeps a token limited to an app out of the company's affairs", () => {
+    const memberships = [member('one', 'owner')];
+    const limited = { ...token(['*:*'], 'id-one'), appId: 'app' };
+    const who = caller({ credential: limited, memberships });
+    expect(
+      [createRoute, getCustomer, updateCustomer, listMembers, createToken].map((op) => code(op, who)),
+    ).toEqual(['customer', 'customer', 'not_allowed', 'not_allowed', 'not_allowed']);
   });
 
   it('lets a company that waits read, and change nothing that carries traffic', () => {

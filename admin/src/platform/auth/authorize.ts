@@ -35,12 +35,14 @@ const identityOf = (caller: Caller, origin: Origin) => ({
   credential: caller.credential,
 });
 
-/** A narrow token may ask who it is, but must not change its maker's account. */
+/** A token of a company, or one with few scopes, may ask who it is, but must not change its maker's account. */
 function asAccount(operation: Operation, origin: Origin, caller: Caller): Context {
   const { credential } = caller;
-  const narrow = credential.kind === 'token' && !credential.scopes.includes('*:*');
-  if (narrow && operation.method !== 'GET' && operation.id !== 'sessions.logout') {
-    throw new Problem('not_allowed', { detail: "This token's scopes do not cover its maker's account." });
+  const wide =
+    credential.kind === 'session' ||
+    (credential.customerId === undefined && credential.scopes.includes('*:*'));
+  if (!wide && operation.method !== 'GET' && operation.id !== 'sessions.logout') {
+    throw new Problem('not_allowed', { detail: "This token does not reach its maker's account." });
   }
   return { kind: 'account', ...identityOf(caller, origin) };
 }
@@ -68,6 +70,7 @@ function asCustomer(
     throw new Problem('not_allowed', { detail: `The role ${role} does not allow this.` });
   }
   assertScope(caller, access.resource, access.action);
+  assertWithinApp(caller, access);
   const changes = access.action !== 'read' && !openWhileInactive.has(access.resource);
   if (customer.status === 'closed' || (changes && customer.status !== 'active')) {
     throw new Problem('customer_not_active', { detail: `The company is ${customer.status}.` });
@@ -79,6 +82,19 @@ function assertScope(caller: Caller, resource: string, action: 'read' | 'write' 
   const { credential } = caller;
   if (credential.kind === 'token' && !scopeAllows(credential.scopes, resource, action)) {
     throw new Problem('not_allowed', { detail: `The token lacks the scope ${resource}:${action}.` });
+  }
+}
+
+/** What belongs to the company as a whole. Reading the company's name and its revisions is needed to work on an app. */
+const companyWide = new Set(['members', 'tokens', 'audit', 'notifications']);
+
+/** A token limited to an app or an environment stays out of the company's affairs, whatever its scopes say. */
+function assertWithinApp({ credential }: Caller, access: Access & { kind: 'customer' }): void {
+  if (credential.kind !== 'token' || (credential.appId ?? credential.environment) === undefined) return;
+  if (companyWide.has(access.resource) || (access.resource === 'customer' && access.action !== 'read')) {
+    throw new Problem('not_allowed', {
+      detail: 'The token is limited to an app; this belongs to the company.',
+    });
   }
 }
 

@@ -19,6 +19,9 @@ export function isDuplicate(error: unknown, constraint?: string): boolean {
 /** Whether a row is still referred to by others. */
 export const isReferenced = (error: unknown): boolean => driverError(error).code === '23503';
 
+/** Whether the values themselves cannot be stored (SQLSTATE class 22): trying again would fail again. */
+export const isUnstorable = (error: unknown): boolean => driverError(error).code?.startsWith('22') ?? false;
+
 const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN']);
 
 /** Whether PostgreSQL is away: no connection, shutting down, starting up, or out of connections. */
