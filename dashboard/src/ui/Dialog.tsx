@@ -58,9 +58,8 @@ function focusFirstField(event: Event): void {
   const field = content.querySelector<HTMLElement>(
     '[data-body] :is(input:not([hidden]), select, textarea, button)',
   );
-  if (!field) return;
   event.preventDefault();
-  field.focus();
+  (field ?? content).focus();
 }
 
 /** Row of buttons at the end of a dialog's form. */

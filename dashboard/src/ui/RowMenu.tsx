@@ -7,11 +7,12 @@ import { Menu } from './Menu.tsx';
 export const RowMenu = ({ label, children }: { label: string; children: ReactNode }) => (
   <div className="flex justify-end">
     <Menu
-      trigger={
-        <Button look="ghost" size="icon" aria-label={label}>
+      label={label}
+      button={(props) => (
+        <Button {...props} look="ghost" size="icon" aria-label={label}>
           <EllipsisVertical aria-hidden />
         </Button>
-      }
+      )}
     >
       {children}
     </Menu>

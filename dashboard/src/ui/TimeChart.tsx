@@ -163,9 +163,8 @@ function lineOf(one: ChartSeries): uPlot.Series {
     label: one.label,
     stroke: color,
     width: 1.5,
-    // A line needs two points; a lone one would not be seen.
-    points: { show: (plot, index) => known(plot.data[index]) <= 1, size: 5 },
-    spanGaps: true,
+    // A line needs two neighbours; where traffic is rare, points tell what there is.
+    points: { show: (plot, index) => known(plot.data[index]) <= 40, size: 4, fill: color },
     ...(one.dashed ? { dash: [4, 4] } : {}),
     ...(one.fill ? { fill: faded(color, 12) } : {}),
   };

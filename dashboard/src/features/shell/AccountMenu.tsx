@@ -1,5 +1,5 @@
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useMe } from '../../api/use-session.ts';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/Menu.tsx';
 import { chooseTheme } from '../../ui/theme.ts';
@@ -11,9 +11,11 @@ export function AccountMenu() {
   const leave = useSignOut();
   return (
     <Menu
+      label="Account"
       align="start"
-      trigger={
+      button={(props) => (
         <button
+          {...props}
           type="button"
           className="flex items-center gap-2.5 rounded-md px-2 py-1.5 text-left transition-colors hover:bg-hover"
         >
@@ -29,13 +31,11 @@ export function AccountMenu() {
           </span>
           <ChevronsUpDown className="size-4 shrink-0 text-faint" aria-hidden />
         </button>
-      }
+      )}
     >
-      <MenuItem asChild>
-        <Link to={slug ? `/c/${slug}/profile` : '/operator/profile'}>
-          <UserRound aria-hidden />
-          Profile and sessions
-        </Link>
+      <MenuItem to={slug ? `/c/${slug}/profile` : '/operator/profile'}>
+        <UserRound aria-hidden />
+        Profile and sessions
       </MenuItem>
       <MenuSeparator />
       <MenuLabel>Colours</MenuLabel>

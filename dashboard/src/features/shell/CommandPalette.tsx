@@ -10,14 +10,13 @@ import { appCommands, type Command, matching, pageCommands } from './commands.ts
 import type { NavGroup } from './navigation.ts';
 
 interface PaletteProps {
-  open: boolean;
   onClose: () => void;
   groups: readonly NavGroup[];
 }
 
 /** ⌘K: type where to go. */
-export const CommandPalette = ({ open, onClose, groups }: PaletteProps) => (
-  <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+export const CommandPalette = ({ onClose, groups }: PaletteProps) => (
+  <Dialog.Root open onOpenChange={(next) => !next && onClose()}>
     <Dialog.Portal>
       <div className="fixed inset-0 z-40 bg-[oklch(0.15_0.02_235/0.45)]" />
       <Dialog.Content
@@ -44,7 +43,7 @@ function useCommands(groups: readonly NavGroup[]): Command[] {
   );
 }
 
-function Picker({ groups, onClose }: Omit<PaletteProps, 'open'>) {
+function Picker({ groups, onClose }: PaletteProps) {
   const commands = useCommands(groups);
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');

@@ -1,5 +1,5 @@
 import { Menu as MenuIcon, Search, X } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { Logo } from '../../brand/Logo.tsx';
 import { ChangeStatus } from '../../liveness/ChangeStatus.tsx';
@@ -7,10 +7,11 @@ import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { ThemeToggle } from '../../ui/ThemeToggle.tsx';
 import { Toaster } from '../../ui/Toaster.tsx';
-import { CommandPalette } from './CommandPalette.tsx';
 import type { NavGroup } from './navigation.ts';
 import { Sidebar } from './Sidebar.tsx';
 import { useShortcut } from './use-shortcut.ts';
+
+const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette.tsx')).CommandPalette }));
 
 interface ShellProps {
   /** What the pages are about: the company, or the platform. */
@@ -74,7 +75,11 @@ export function Shell({ switcher, groups, banner }: ShellProps) {
       <Toaster>
         <ChangeStatus />
       </Toaster>
-      <CommandPalette open={palette} onClose={() => setPalette(false)} groups={groups} />
+      {palette && (
+        <Suspense>
+          <CommandPalette onClose={() => setPalette(false)} groups={groups} />
+        </Suspense>
+      )}
     </div>
   );
 }

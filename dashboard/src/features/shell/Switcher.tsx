@@ -1,5 +1,4 @@
 import { Check, ChevronsUpDown, ShieldCheck } from 'lucide-react';
-import { Link } from 'react-router';
 import { useMe } from '../../api/use-session.ts';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/Menu.tsx';
 
@@ -8,9 +7,11 @@ export function Switcher({ current, title }: { current?: string; title: string }
   const me = useMe();
   return (
     <Menu
+      label="Companies"
       align="start"
-      trigger={
+      button={(props) => (
         <button
+          {...props}
           type="button"
           className="flex items-center gap-2.5 rounded-md border border-line bg-surface px-2.5 py-2 text-left transition-colors hover:border-line-strong"
         >
@@ -24,26 +25,22 @@ export function Switcher({ current, title }: { current?: string; title: string }
           <span className="sr-only">, change</span>
           <ChevronsUpDown className="size-4 shrink-0 text-faint" aria-hidden />
         </button>
-      }
+      )}
     >
       {me.memberships.length > 0 && <MenuLabel>Companies</MenuLabel>}
       {me.memberships.map((one) => (
-        <MenuItem key={one.customer_id} asChild>
-          <Link to={`/c/${one.slug}`}>
-            <span className="min-w-0 grow truncate">{one.name}</span>
-            {one.slug === current && <Check aria-label="current" />}
-          </Link>
+        <MenuItem key={one.customer_id} to={`/c/${one.slug}`}>
+          <span className="min-w-0 grow truncate">{one.name}</span>
+          {one.slug === current && <Check aria-label="current" />}
         </MenuItem>
       ))}
       {me.operator_role && (
         <>
           {me.memberships.length > 0 && <MenuSeparator />}
-          <MenuItem asChild>
-            <Link to="/operator">
-              <ShieldCheck aria-hidden />
-              <span className="grow">Operator console</span>
-              {current === undefined && <Check aria-label="current" />}
-            </Link>
+          <MenuItem to="/operator">
+            <ShieldCheck aria-hidden />
+            <span className="grow">Operator console</span>
+            {current === undefined && <Check aria-label="current" />}
           </MenuItem>
         </>
       )}
