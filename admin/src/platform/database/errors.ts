@@ -16,9 +16,6 @@ export function isDuplicate(error: unknown, constraint?: string): boolean {
   return cause.code === '23505' && (constraint === undefined || cause.constraint === constraint);
 }
 
-/** Whether a row is still referred to by others. */
-export const isReferenced = (error: unknown): boolean => driverError(error).code === '23503';
-
 /** Whether the values themselves cannot be stored (SQLSTATE class 22): trying again would fail again. */
 export const isUnstorable = (error: unknown): boolean => driverError(error).code?.startsWith('22') ?? false;
 

@@ -1,5 +1,6 @@
 import { Problem } from '../http/problem.ts';
 import type { Tx } from './database.ts';
+import { isUnstorable } from './errors.ts';
 
 /** What `pageQuery` of the contracts gives. */
 export interface PageQuery {
@@ -104,7 +105,7 @@ export async function listPage<Row extends object>(tx: Tx, list: List, query: Pa
     )
     .catch((error: unknown) => {
       // A forged cursor whose parts are no moment or id fails in the cast.
-      if (query.cursor !== undefined && isBadText(error)) throw badCursor();
+      if (query.cursor !== undefined && isUnstorable(error)) throw badCursor();
       throw error;
     });
   const items = rows.slice(0, query.limit);
@@ -114,6 +115,3 @@ export async function listPage<Row extends object>(tx: Tx, list: List, query: Pa
   const clean = items.map(({ _sort, _id, ...row }) => row as unknown as Row);
   return next === undefined ? { items: clean } : { items: clean, next };
 }
-
-const isBadText = (error: unknown): boolean =>
-  /^22(P02|007|008|003)$/.test((error as { driverError?: { code?: string } }).driverError?.code ?? '');

@@ -13,7 +13,7 @@ import type { Env } from '../env/env.ts';
 import { nestLogger } from '../logging/logger.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { Problem } from './problem.ts';
-import { assertDepth } from './validate.ts';
+import { assertPlain } from './validate.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const swaggerFiles = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
@@ -72,7 +72,7 @@ function acceptJsonOnly(server: FastifyInstance): void {
     parse(request, text as string, (error, body) => {
       if (error) return done(new Problem('bad_request', { detail: 'The body is not valid JSON.' }));
       try {
-        assertDepth(body);
+        assertPlain(body);
         done(null, body);
       } catch (problem) {
         done(problem as Error);

@@ -35,6 +35,7 @@ describe('the HTTP rules', () => {
     ['broken JSON', '{"name":', 'bad_request'],
     ['a prototype', '{"__proto__":{"name":"x"}}', 'bad_request'],
     ['a body that nests too deep', `{"name":${'['.repeat(40)}${']'.repeat(40)}}`, 'bad_request'],
+    ['a text with NUL', '{"name":"a\\u0000b"}', 'bad_request'],
     ['a body that is too large', `{"name":"${'x'.repeat(1024 * 1024)}"}`, 'payload_too_large'],
     ['a body that is no object', '"text"', 'invalid_input'],
   ] as const)('refuses %s', async (_, body, code) => {
@@ -62,6 +63,22 @@ describe('the HTTP rules', () => {
       'invalid_input',
       '/sort',
     );
+  });
+
+  it('refuses forged cursors and texts with NUL in the address', async () => {
+    const cursor = (parts: unknown) => ({
+      query: { cursor: Buffer.from(JSON.stringify(parts)).toString('base64url') },
+    });
+    for (const parts of [
+      ['joined_at', 'x', 'y'],
+      ['joined_at', '\u0000', '\u0000'],
+      ['email', 'a', 'b'],
+      { a: 1 },
+      7,
+    ]) {
+      expectRefusal(await company.owner.send(listMembers, cursor(parts)), 'invalid_input', '/cursor');
+    }
+    expectRefusal(await company.owner.send(listMembers, { query: { search: '\u0000' } }), 'bad_request');
   });
 
   it('sends secure headers with every answer', async () => {

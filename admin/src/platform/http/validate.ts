@@ -29,6 +29,7 @@ export function validateInput(
   operation: Operation,
   input: { params: unknown; query: unknown; body: unknown },
 ): { params: unknown; query: unknown; body: unknown } {
+  assertPlain(input.query);
   const errors: FieldError[] = [];
   const params = collect(operation.params, input.params, '', errors);
   // An id that cannot exist is an unknown thing, not a mistyped field.
@@ -41,10 +42,16 @@ export function validateInput(
 
 const maxDepth = 32;
 
-/** Refuses nesting that costs more to walk than it can mean. */
-export function assertDepth(value: unknown, depth = 0): void {
+/** Refuses nesting that costs more to walk than it can mean, and the NUL character, which no text column takes. */
+export function assertPlain(value: unknown, depth = 0): void {
+  if (typeof value === 'string' && value.includes('\u0000')) {
+    throw new Problem('bad_request', { detail: 'Texts cannot hold the character U+0000.' });
+  }
   if (typeof value !== 'object' || value === null) return;
   if (depth >= maxDepth)
     throw new Problem('bad_request', { detail: `The body nests deeper than ${maxDepth}.` });
-  for (const part of Object.values(value)) assertDepth(part, depth + 1);
+  for (const [name, part] of Object.entries(value)) {
+    assertPlain(name);
+    assertPlain(part, depth + 1);
+  }
 }

@@ -13,6 +13,16 @@ const RETRY_MS = 1_000;
 /** A lost connection is noticed by this question even when nothing arrives. */
 const WATCH_MS = 2_000;
 
+/**
+ * The lock must not outlive its holder. A leader that stands still asks nothing any more, and its server ends the
+ * session; one whose machine is gone is noticed by keep-alives.
+ */
+export const leaderSession = `
+  SET idle_session_timeout = ${3 * WATCH_MS};
+  SET tcp_keepalives_idle = 2;
+  SET tcp_keepalives_interval = 2;
+  SET tcp_keepalives_count = 2`;
+
 /** Being the leader, as long as the connection that holds the lock lives. */
 export interface Lease {
   /** Aborted when the lock is lost or the service stops. */
@@ -67,6 +77,7 @@ export class Leader {
     client.on('end', () => lost.abort());
     try {
       await client.connect();
+      await client.query(leaderSession);
       const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [
         leaderLocks[this.task],
       ]);
