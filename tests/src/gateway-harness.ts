@@ -56,6 +56,7 @@ export class GatewayHarness {
   readonly publisher: Publisher;
   readonly nginx: Nginx;
   readonly port: number;
+  readonly tlsPort: number;
   readonly statusPort: number;
   readonly documentsFile: string;
   readonly #folder: string;
@@ -65,7 +66,7 @@ export class GatewayHarness {
   private constructor(
     folder: string,
     redis: RedisServer,
-    ports: { http: number; status: number },
+    ports: { http: number; tls: number; status: number },
     options: GatewayOptions,
   ) {
     this.#folder = folder;
@@ -83,6 +84,7 @@ export class GatewayHarness {
       internalLines: probe + (options.internalLines ?? ''),
     });
     this.port = ports.http;
+    this.tlsPort = ports.tls;
     this.statusPort = ports.status;
     if (options.documents !== undefined) writeFileSync(this.documentsFile, options.documents);
   }
@@ -92,7 +94,7 @@ export class GatewayHarness {
     const folder = mkdtempSync(join(tmpdir(), 'aegis-test-'));
     chmodSync(folder, 0o755);
     const redis = await RedisServer.start(folder);
-    const ports = { http: await freePort(), status: await freePort() };
+    const ports = { http: await freePort(), tls: await freePort(), status: await freePort() };
     return new GatewayHarness(folder, redis, ports, options);
   }
 

@@ -27,11 +27,20 @@ function program(): { command: string; modules: string[]; version: string } {
   throw new Error('neither openresty nor nginx is installed');
 }
 
+/** A certificate that proves nothing, as the agent makes one at its first start. */
+function selfSigned(folder: string): { certificate: string; key: string } {
+  const files = { certificate: join(folder, 'default.pem'), key: join(folder, 'default-key.pem') };
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+  const args = ['req', ...kind, '-subj', '/CN=test', '-keyout', files.key, '-out', files.certificate];
+  execFileSync('openssl', args, { stdio: 'ignore' });
+  return files;
+}
+
 export interface NginxOptions {
   folder: string;
   settingsFile: string;
   luaPath: string;
-  ports: { http: number; status: number };
+  ports: { http: number; tls: number; status: number };
   nginx: Partial<NginxSettings>;
   /** Lines for the server of the internal socket, for probes of the test itself. */
   internalLines: string;
@@ -78,11 +87,12 @@ export class Nginx {
       ca_file: '/etc/ssl/certs/ca-certificates.crt',
       listen: {
         http: [`127.0.0.1:${ports.http}`],
-        tls: [],
+        tls: [`127.0.0.1:${ports.tls}`],
         status: [`127.0.0.1:${ports.status}`],
         internal_socket: this.socket,
       },
     };
+    local.default_certificate = selfSigned(this.folder);
     // Root's workers become somebody else, as in production; the test's folder is open to them.
     if (process.getuid?.() === 0) local.user = { name: 'root', group: 'root' };
     const files = renderLocalFiles(local);
