@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp, createRoute, getApp, getRoute, redisKeys, updateApp } from '@aegis/contracts';
+import {
+  createApp,
+  createRoute,
+  createUpstream,
+  getApp,
+  getRoute,
+  redisKeys,
+  updateApp,
+} from '@aegis/contracts';
 import { freePort, type Redis as RedisServer, startRedis } from '@aegis/stack';
 import { jest } from '@jest/globals';
 import { mailsTo } from '../testing/mails.ts';
@@ -139,6 +147,22 @@ describe('publishing when things fail', () => {
     await published.until(third.liveness.revision);
     const { data: healed } = await company.owner.call(getApp, { params: { id } });
     expect(healed.liveness.refusals).toEqual([]);
+  });
+
+  it('refuses what cannot even be rendered, and nothing beside it', async () => {
+    const [broken, fine] = [await create('Unreadable'), await create('Readable')];
+    await app.database.asPlatform(
+      `UPDATE upstreams SET settings = settings || '{"targets": [{"url": "no address", "weight": 1}]}' WHERE app_id = $1`,
+      [broken.id],
+    );
+    const body = { environment: 'staging' as const, targets: [{ url: 'http://localhost:4000' }] };
+    const edit = (app_id: string) => company.owner.call(createUpstream, { params: { app_id }, body });
+    const edits = await Promise.all([edit(broken.id), edit(fine.id)]);
+    await published.until(Math.max(...edits.map(({ data }) => data.liveness.revision)));
+    const { data: seen } = await company.owner.call(getApp, { params: { id: broken.id } });
+    expect(seen.liveness.refusals).toMatchObject([{ reason: expect.stringContaining('cannot be made') }]);
+    const upstreams = await published.document(`upstreams:${fine.id}`);
+    expect(Object.keys(upstreams?.content.environments ?? {})).toEqual(['production', 'staging']);
   });
 
   it('copies 10,000 documents again after Redis was emptied', async () => {

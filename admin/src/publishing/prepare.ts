@@ -28,28 +28,42 @@ async function outdated(tx: Tx, { env }: Press): Promise<string[]> {
   const rendered = await render(tx, platformNames, env);
   const changed: string[] = [];
   for (const name of platformNames) {
-    const proof = await prove(name, rendered.get(name), {});
-    if (!proof.ok || proof.text !== stored.get(name)) changed.push(name);
+    const made = rendered.get(name);
+    const proof = made?.ok ? await prove(name, made.document, {}) : made;
+    if (!proof?.ok || proof.text !== stored.get(name)) changed.push(name);
   }
   return [...changed, ...hostNames.filter((name) => !stored.has(name))];
 }
 
-/** A new leader's first work: what this environment changes about the published state becomes a revision. */
+interface Due {
+  /** The base domain is another one than before, so every app has other hosts. */
+  moved: boolean;
+  names: Set<string>;
+}
+
+/** What this environment changes about the published state. */
+async function due(tx: Tx, press: Press): Promise<Due> {
+  const [state] = await tx.query<{ base_domain: string | null }[]>('SELECT base_domain FROM publisher');
+  const before = state?.base_domain ?? null;
+  const moved = before !== null && before !== press.env.AEGIS_BASE_DOMAIN;
+  return { moved, names: new Set([...(await outdated(tx, press)), ...(moved ? hostNames : [])]) };
+}
+
+/** A new leader's first work: what is due becomes a revision. */
 export async function prepare(press: Press, changes: Changes): Promise<void> {
+  const { names } = await press.database.asPlatform('the platform’s documents', (tx) => due(tx, press));
+  if (names.size === 0) return;
   await changes.write(systemContext('publishing'), 'publishing.prepare', async (tx) => {
-    const [state] = await tx.query<{ base_domain: string | null }[]>(
-      'SELECT base_domain FROM publisher FOR UPDATE',
-    );
+    await tx.query('SELECT 1 FROM publisher FOR UPDATE');
+    const found = await due(tx, press);
     const { AEGIS_BASE_DOMAIN: domain } = press.env;
-    const moved = state?.base_domain !== null && state?.base_domain !== domain;
-    if (moved) await rewriteHosts(tx, domain);
+    if (found.moved) await rewriteHosts(tx, domain);
     await tx.query('UPDATE publisher SET base_domain = $1', [domain]);
-    const names = new Set([...(await outdated(tx, press)), ...(moved ? hostNames : [])]);
     return {
       result: undefined,
       resource: 'platform',
       summary: 'The platform’s own documents',
-      documents: [...names].map((name) => ({ name: name as ReturnType<typeof nameOf> })),
+      documents: [...found.names].map((name) => ({ name: name as ReturnType<typeof nameOf> })),
     };
   });
 }

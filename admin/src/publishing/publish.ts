@@ -7,7 +7,7 @@ import { type Collected, collect } from './collect.ts';
 import type { PublishingKeys } from './keys.ts';
 import { type ExtraProofs, prove } from './prove.ts';
 import { mailRefusals } from './refusal-mails.ts';
-import { render } from './render.ts';
+import { type Rendered, render } from './render.ts';
 import { sealSecrets } from './seal.ts';
 import { type Publication, readState, store } from './store.ts';
 
@@ -19,13 +19,11 @@ export interface Press {
   outbox: MailOutbox;
 }
 
-type Rendered = Awaited<ReturnType<typeof render>>;
-
 /** Collects and renders in one snapshot, so that all documents of a change show the same state of the rows. */
 async function take(
   { database, env }: Press,
   term: number,
-): Promise<{ collected: Collected; rendered: Rendered }> {
+): Promise<{ collected: Collected; rendered: Map<string, Rendered> }> {
   return database.asPlatform(
     'publishing renders documents of every customer',
     async (tx) => {
@@ -40,16 +38,14 @@ async function take(
 async function proveAndSign(
   { keys, proofs }: Press,
   { revision, touched }: Collected,
-  rendered: Rendered,
+  rendered: Map<string, Rendered>,
 ): Promise<Publication> {
   const publication: Publication = { revision, signed: [], refused: [] };
   for (const [name, touch] of touched) {
-    const document = rendered.get(name);
-    const proof = document
-      ? await prove(name, sealSecrets(keys.seal, name, document), proofs)
-      : ({ ok: false, reason: 'there is nothing to make it from' } as const);
-    if (!proof.ok) {
-      publication.refused.push({ name, reason: proof.reason });
+    const made = rendered.get(name);
+    const proof = made?.ok ? await prove(name, sealSecrets(keys.seal, name, made.document), proofs) : made;
+    if (!proof?.ok) {
+      publication.refused.push({ name, reason: proof?.reason ?? 'it was not rendered' });
       continue;
     }
     const key = redisKeys.document(name);

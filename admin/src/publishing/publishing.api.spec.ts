@@ -1,6 +1,15 @@
-import { createApp, createRoute, updateApp } from '@aegis/contracts';
+import {
+  createApp,
+  createKey,
+  createLimit,
+  createRoute,
+  createUpstream,
+  resumeCustomer,
+  suspendCustomer,
+  updateApp,
+} from '@aegis/contracts';
 import { gatewayKeys, parseApiKey } from '@aegis/contracts/node';
-import { createCompany, type TestCompany } from '../testing/people.ts';
+import { createCompany, createOperatorAccount, type TestCompany } from '../testing/people.ts';
 import { PublishedView } from '../testing/published.ts';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
 import { GATEWAY_SECRET } from '../testing/test-env.ts';
@@ -66,17 +75,49 @@ describe('a change on its way to Redis', () => {
   });
 
   it('touches a handful of documents with any single edit', async () => {
+    const { owner } = company;
     const made = await create('Handful');
     const params = { app_id: made.id };
-    const route = await company.owner.call(createRoute, {
-      params,
-      body: { name: 'orders', path: '/orders/:id' },
-    });
-    await published.until(route.data.liveness.revision);
-    const changes = await published.changes();
-    const names = changes.at(-1)?.documents.map(({ name }) => name);
-    expect(names).toEqual([`routes:${made.id}`]);
-    for (const change of changes.slice(1)) expect(change.documents.length).toBeLessThanOrEqual(8);
+    /** Documents of the change that an edit makes. */
+    const touched = async (edit: () => Promise<{ revision?: number | undefined }>) => {
+      const { revision = 0 } = await edit();
+      await published.until(revision);
+      const change = (await published.changes()).find((each) => each.revision === revision);
+      return change?.documents.map(({ name }) => name.split(':')[0]).sort();
+    };
+    expect(await touched(() => owner.call(createRoute, { params, body: { name: 'r', path: '/r' } }))).toEqual(
+      ['routes'],
+    );
+    const limit = { name: 'l', amount: 1, period_ms: 1_000 };
+    expect(await touched(() => owner.call(createLimit, { params, body: limit }))).toEqual(['app']);
+    const upstream = { environment: 'staging' as const, targets: [{ url: 'http://localhost:1' }] };
+    expect(await touched(() => owner.call(createUpstream, { params, body: upstream }))).toEqual([
+      'upstreams',
+    ]);
+    expect(await touched(() => owner.call(createKey, { params, body: { name: 'k' } }))).toEqual(['key']);
+    const settings = { settings: { path: {}, api_key: {} } };
+    expect(await touched(() => owner.call(updateApp, { params: { id: made.id }, body: settings }))).toEqual([
+      'app',
+    ]);
+    const all = (await published.changes()).slice(1).map(({ documents }) => documents.length);
+    // A new app is the largest: three hosts, app, routes, upstreams, key.
+    expect(Math.max(...all)).toBeLessThanOrEqual(7);
+  });
+
+  it('stops every app of a suspended company at once, and lets them run again', async () => {
+    const operator = await createOperatorAccount(app, 'owner');
+    const suspended = await createCompany(app);
+    const { data: made } = await suspended.owner.call(createApp, { body: { name: 'Company stops' } });
+    const stop = await operator.call(suspendCustomer, { params: { id: suspended.id }, body: {} });
+    await published.until(stop.revision ?? Number.NaN);
+    expect((await published.changes()).at(-1)?.documents).toEqual([
+      { name: `app:${made.id}`, fact: 'suspended' },
+    ]);
+    expect((await published.document(`app:${made.id}`))?.content.status).toBe('suspended');
+    const go = await operator.call(resumeCustomer, { params: { id: suspended.id }, body: {} });
+    await published.until(go.revision ?? Number.NaN);
+    expect((await published.changes()).at(-1)?.documents).toEqual([{ name: `app:${made.id}` }]);
+    expect((await published.document(`app:${made.id}`))?.content.status).toBe('active');
   });
 
   it('says in the change itself that an app is suspended', async () => {

@@ -3,7 +3,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { Logger } from 'pino';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
-import { isDatabaseAway } from '../../platform/database/errors.ts';
+import { isUnstorable } from '../../platform/database/errors.ts';
 import { ENV, type Env } from '../../platform/env/env.ts';
 import { Leader, type Lease } from '../../platform/leader/leader.ts';
 import { LOGGER } from '../../platform/logging/logger.ts';
@@ -74,16 +74,16 @@ export class UsageConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     this.#away = false;
   }
 
-  /** One batch that Postgres refuses must not hold up the rest: then each goes alone. */
+  /** One batch that Postgres cannot hold must not hold up the rest: then each goes alone, and that one is dropped. */
   async #ingest({ batches }: Delivery): Promise<void> {
     try {
       await ingest(this.database, batches);
     } catch (error) {
-      if (isDatabaseAway(error) || batches.length === 1) throw error;
+      if (!isUnstorable(error)) throw error;
       this.logger.warn({ err: error }, 'usage: batches go one by one');
       for (const batch of batches) {
         await ingest(this.database, [batch]).catch((cause: unknown) => {
-          if (isDatabaseAway(cause)) throw cause;
+          if (!isUnstorable(cause)) throw cause;
           const { gateway, worker, sequence } = batch;
           this.logger.error({ err: cause, gateway, worker, sequence }, 'usage: a batch is refused');
         });

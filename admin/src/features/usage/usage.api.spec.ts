@@ -97,6 +97,36 @@ describe('usage', () => {
     expect(await app.database.asPlatform("SELECT 1 FROM usage_batches WHERE gateway = 'half'")).toEqual([]);
   });
 
+  it('drops the one batch that cannot be stored, and no other', async () => {
+    const { id } = await newApp('Unstorable');
+    await ship(redis, usageBatch([usageRow({ app_id: id, route_id: 'zero\0byte' })], new Date(), 'bad'));
+    const good = usageBatch([usageRow({ app_id: id, requests: 4 })], new Date(), 'good');
+    await ship(redis, good);
+    await acknowledged('good', good.sequence);
+    await eventually(async () => (await redis.xlen(redisKeys.usage)) === 0);
+    expect((await totals(id)).requests).toBe(4);
+  });
+
+  it('counts exactly what was shipped while its connections are killed again and again', async () => {
+    const { id } = await newApp('Killed');
+    const batches = Array.from({ length: 200 }, () =>
+      usageBatch([usageRow({ app_id: id, requests: 3 })], new Date(), 'killed'),
+    );
+    const last = batches.at(-1)?.sequence ?? 0;
+    for (const [i, batch] of batches.entries()) {
+      await ship(redis, batch);
+      if (i % 20 === 0) {
+        await app.database.asPlatform(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND application_name IN ('aegis-admin aegis_platform', 'aegis-admin leader usage')`,
+        );
+      }
+    }
+    await acknowledged('killed', last);
+    await eventually(async () => (await redis.xlen(redisKeys.usage)) === 0);
+    expect((await totals(id)).requests).toBe(600);
+  }, 60_000);
+
   it('goes on after Redis lost the stream with its group', async () => {
     const { id } = await newApp('Flushed');
     await redis.flushdb();

@@ -8,6 +8,15 @@ import { Leader, leaderLocks, leaderSession } from './leader.ts';
 
 const TIMEOUT = 60_000;
 
+/** A promise with its end in hand. */
+function signalled(): { done: Promise<void>; say: () => void } {
+  let say = () => {};
+  const done = new Promise<void>((resolve) => {
+    say = resolve;
+  });
+  return { done, say: () => say() };
+}
+
 describe('leader', () => {
   let database: TestDatabase;
   beforeAll(async () => {
@@ -18,13 +27,13 @@ describe('leader', () => {
   /** A candidate that leads until it is stopped or loses the lock. */
   function candidate(lead: (signal: AbortSignal) => Promise<void> = endOf) {
     const env = testEnv({ database: database.url, redis: redisUrl() });
-    const elected = Promise.withResolvers<void>();
+    const elected = signalled();
     const leader = new Leader(env, pino({ level: 'silent' }), 'usage', async ({ signal }) => {
-      elected.resolve();
+      elected.say();
       await lead(signal);
     });
     leader.start();
-    return { leader, elected: elected.promise };
+    return { leader, elected: elected.done };
   }
   const endOf = (signal: AbortSignal) =>
     new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
@@ -55,14 +64,14 @@ describe('leader', () => {
     'leads again after its work failed',
     async () => {
       let times = 0;
-      const again = Promise.withResolvers<void>();
+      const again = signalled();
       const { leader } = candidate(async (signal) => {
         times += 1;
         if (times === 1) throw new Error('once');
-        again.resolve();
+        again.say();
         await endOf(signal);
       });
-      await again.promise;
+      await again.done;
       await leader.stop();
     },
     TIMEOUT,
