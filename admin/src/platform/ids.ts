@@ -1,4 +1,14 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
-/** Ids are UUIDv7: unique without a round trip, and new rows land beside each other in the index. */
-export const newId = (): string => randomUUIDv7();
+/**
+ * Ids are UUIDv7 (RFC 9562): milliseconds first, so that new rows lie beside each other in the index, then 74
+ * random bits. Written here because not every Node 24 has `crypto.randomUUIDv7`.
+ */
+export function newId(now = Date.now()): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(now, 0, 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
