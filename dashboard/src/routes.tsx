@@ -4,6 +4,7 @@ import { AuthLayout } from './features/account/AuthLayout.tsx';
 import { ErrorPage } from './features/shell/ErrorPage.tsx';
 import { Home, RequireSession, Splash } from './features/shell/guards.tsx';
 import { NotFoundPage } from './features/shell/NotFoundPage.tsx';
+import { Root } from './features/shell/Root.tsx';
 
 /** A page whose code is loaded when it is first visited. */
 const page =
@@ -97,6 +98,7 @@ const signedInPages = [
 
 export const router = createBrowserRouter([
   {
+    Component: Root,
     errorElement: <ErrorPage />,
     hydrateFallbackElement: <Splash />,
     children: [

@@ -3,6 +3,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { type DefaultValues, type FieldValues, type Path, useForm } from 'react-hook-form';
 import type { z } from 'zod';
+import { focusFirstInvalid } from '../ui/focus-invalid.ts';
 import { type AnswerOf, useChange } from './change.ts';
 import type { Scope } from './client.ts';
 import { type Explanation, explain, fieldProblems } from './problems.ts';
@@ -40,10 +41,10 @@ export function useChangeForm<O extends Operation, S extends z.ZodType<FieldValu
 
   /** @returns what belongs to no field */
   function placeProblems(refusal: unknown): Explanation | undefined {
-    const [first, ...others] = fieldProblems(refusal);
-    if (!first) return explain(refusal);
-    for (const { field, message } of [first, ...others])
-      form.setError(field as Path<z.input<S>>, { message }, { shouldFocus: field === first.field });
+    const problems = fieldProblems(refusal);
+    if (problems.length === 0) return explain(refusal);
+    for (const { field, message } of problems) form.setError(field as Path<z.input<S>>, { message });
+    focusFirstInvalid();
     return undefined;
   }
 

@@ -17,13 +17,15 @@ interface ChangeOptions<O extends Operation> {
   onDone?: (answer: AnswerOf<O>) => unknown;
   /** The caller shows problems itself, at the fields. */
   quiet?: boolean;
+  onProblem?: () => void;
 }
 
 /**
  * One changing operation: everything known about its scope is asked again afterwards, and the way of its revision
  * to the gateways is followed in the corner of the page.
  */
-export function useChange<O extends Operation>({ scope, operation, said, onDone, quiet }: ChangeOptions<O>) {
+export function useChange<O extends Operation>(options: ChangeOptions<O>) {
+  const { scope, operation, said, onDone, onProblem, quiet } = options;
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (input: CallInput<O>) => call(scope, operation, input),
@@ -35,6 +37,7 @@ export function useChange<O extends Operation>({ scope, operation, said, onDone,
     },
     onError: (problem) => {
       if (!quiet) toast.bad(explain(problem));
+      onProblem?.();
     },
   });
 }

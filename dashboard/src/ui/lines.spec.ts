@@ -1,4 +1,4 @@
-import { firstErrorOf, linesOf } from './lines.ts';
+import { firstErrorOf, linesOf, messagesBelow } from './lines.ts';
 
 describe('linesOf', () => {
   it('takes lines, commas and blanks apart', () => {
@@ -15,4 +15,15 @@ describe('firstErrorOf', () => {
     expect(firstErrorOf({ message: 'too many' })).toBe('too many');
     expect(firstErrorOf(undefined)).toBeUndefined();
   });
+});
+
+describe('messagesBelow', () => {
+  it('finds messages at any depth, with their paths', () => {
+    const errors = { cors: { origins: [undefined, { message: 'no' }], max_age: { message: 'too large' } } };
+    expect(messagesBelow(errors)).toEqual([
+      { field: 'cors.origins.1', message: 'no' },
+      { field: 'cors.max_age', message: 'too large' },
+    ]);
+  });
+  it('has none where nothing is wrong', () => expect(messagesBelow(undefined)).toEqual([]));
 });

@@ -9,3 +9,12 @@ export function firstErrorOf(error: unknown): string | undefined {
   const index = error.findIndex((one) => firstErrorOf(one) !== undefined);
   return index === -1 ? undefined : `Line ${index + 1}: ${firstErrorOf(error[index])}`;
 }
+
+/** All messages below a field, each with its path from there. */
+export function messagesBelow(error: unknown, at = ''): { field: string; message: string }[] {
+  if (typeof error !== 'object' || error === null) return [];
+  if ('message' in error && typeof error.message === 'string') return [{ field: at, message: error.message }];
+  return Object.entries(error).flatMap(([name, one]) =>
+    messagesBelow(one, at === '' ? name : `${at}.${name}`),
+  );
+}

@@ -4,11 +4,11 @@ import { useChange } from '../../api/change.ts';
 import { explain, fieldProblems } from '../../api/problems.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
+import { focusFirstInvalid } from '../../ui/focus-invalid.ts';
 import { FormProblem } from '../../ui/Notice.tsx';
 import { Card } from '../../ui/Page.tsx';
-import { Switch } from '../../ui/Toggle.tsx';
 import { messageAt } from './messages.ts';
-import { SchemaFields } from './SchemaFields.tsx';
+import { PluginSettingsFields } from './PluginSettingsFields.tsx';
 
 type Settings = Record<string, unknown>;
 
@@ -30,6 +30,7 @@ export function PluginCard({ appId, manifest, plugins, etag }: PluginCardProps) 
     operation: replaceAppPlugins,
     said: draft ? `${name} is on` : `${name} is off`,
     quiet: true,
+    onProblem: focusFirstInvalid,
   });
   const problems = fieldProblems(change.error);
   const errorAt = (path: string) => messageAt(problems, `plugins.${name}.${path}`);
@@ -50,24 +51,13 @@ export function PluginCard({ appId, manifest, plugins, etag }: PluginCardProps) 
   return (
     <Card>
       <form noValidate onSubmit={save} className="flex flex-col gap-5 p-4 sm:p-5">
-        <Switch
-          label={name}
-          hint={manifest.summary}
-          checked={draft !== undefined}
-          onChange={(on) => setDraft(on ? (saved ?? {}) : undefined)}
+        <PluginSettingsFields
+          manifest={manifest}
+          settings={draft}
+          onChange={(next) => setDraft(next && draft === undefined ? (saved ?? next) : next)}
+          errorAt={errorAt}
           disabled={locked}
         />
-        {draft && (
-          <div className="border-t border-line pt-5">
-            <SchemaFields
-              schema={manifest.settings}
-              settings={draft}
-              onChange={setDraft}
-              errorAt={errorAt}
-              disabled={locked}
-            />
-          </div>
-        )}
         {homeless && <FormProblem problem={explain(change.error)} />}
         {changed && (
           <div className="flex gap-2">

@@ -11,6 +11,7 @@ import { DialogActions } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
+import { RoutePlugins } from './RoutePlugins.tsx';
 
 export type RouteForm = UseFormReturn<z.input<typeof RouteBody>, unknown, z.output<typeof RouteBody>>;
 
@@ -133,6 +134,7 @@ export function RouteFields({ app, form, submit, problem, pending, action, onCan
       >
         {(field) => <Input {...field} {...register('priority', { valueAsNumber: true })} type="number" />}
       </Field>
+      <RoutePlugins form={form} />
       <FormProblem problem={problem} />
       <DialogActions>
         <Button onClick={onCancel}>Cancel</Button>

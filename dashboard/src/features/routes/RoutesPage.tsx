@@ -1,6 +1,6 @@
 import { deleteRoute, listRoutes, type Route } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Pencil, Plus, Trash2, Waypoints } from 'lucide-react';
+import { Pencil, Plus, Send, Trash2, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
@@ -23,6 +23,7 @@ export function RoutesPage() {
   const state = useListState();
   const opened = useOpened();
   const [deleting, setDeleting] = useState<Route>();
+  const [tried, setTried] = useState<Route>();
   const add = may('routes', 'write') && (
     <Button look="primary" onClick={opened.create}>
       <Plus aria-hidden />
@@ -35,6 +36,12 @@ export function RoutesPage() {
         <Pencil aria-hidden />
         {may('routes', 'write') ? 'Edit' : 'Look at'}
       </MenuItem>
+      {may('apps', 'write') && (
+        <MenuItem onSelect={() => setTried(route)}>
+          <Send aria-hidden />
+          Try it
+        </MenuItem>
+      )}
       {may('routes', 'delete') && (
         <MenuItem danger onSelect={() => setDeleting(route)}>
           <Trash2 aria-hidden />
@@ -61,7 +68,7 @@ export function RoutesPage() {
           </Empty>
         }
       />
-      {may('apps', 'write') && <TryRoute app={app} />}
+      {may('apps', 'write') && <TryRoute key={tried?.id} app={app} route={tried} />}
       {(opened.creating || opened.editing) && (
         <RouteDialog app={app} id={opened.editing} onClose={opened.close} />
       )}

@@ -1,4 +1,4 @@
-import { type App, environments, httpMethods, tryApp } from '@aegis/contracts';
+import { type App, environments, httpMethods, type Route, tryApp } from '@aegis/contracts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Send } from 'lucide-react';
 import { useForm } from 'react-hook-form';
@@ -15,13 +15,27 @@ const Call = tryApp.body
   .pick({ environment: true, method: true, path: true })
   .extend({ key: z.string().trim().max(300).optional() });
 
+interface TryRouteProps {
+  app: App;
+  /** The one to begin with. */
+  route: Route | undefined;
+}
+
+/** A path that the route matches; what its parameters stand for is the reader's to fill in. */
+const exampleOf = (route: Route | undefined) => (route?.path ?? '/').replace(/\/\*$/, '/');
+
 /** One request through the real gateway, from this page. */
-export function TryRoute({ app }: { app: App }) {
+export function TryRoute({ app, route }: TryRouteProps) {
   const { slug } = useCustomer();
   const send = useChange({ scope: slug, operation: tryApp });
   const form = useForm({
     resolver: zodResolver(Call),
-    defaultValues: { environment: 'production', method: 'GET', path: '/', key: '' },
+    defaultValues: {
+      environment: 'production',
+      method: route?.methods[0] ?? 'GET',
+      path: exampleOf(route),
+      key: '',
+    },
   });
   const { errors } = form.formState;
   const submit = form.handleSubmit(({ key, ...body }) =>
@@ -57,7 +71,7 @@ export function TryRoute({ app }: { app: App }) {
             )}
           </Field>
           <Field label="Path" error={errors.path?.message}>
-            {(field) => <Input {...field} {...form.register('path')} mono />}
+            {(field) => <Input {...field} {...form.register('path')} mono autoFocus={route !== undefined} />}
           </Field>
           <Field label="API key" error={errors.key?.message}>
             {(field) => (

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { CompanyForm } from './CompanyForm.tsx';
 import { Invitations } from './Invitations.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { Members } from './Members.tsx';
@@ -28,6 +29,7 @@ export function TeamPage() {
     >
       <Members />
       <Invitations />
+      {may('customer', 'write') && <CompanyForm />}
       {inviting && mayInvite && <InviteDialog onClose={() => setInviting(false)} />}
     </Page>
   );

@@ -1,0 +1,2 @@
+export { messageAt } from './messages.ts';
+export { PluginSettingsFields } from './PluginSettingsFields.tsx';
