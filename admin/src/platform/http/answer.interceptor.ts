@@ -8,9 +8,11 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { Context } from '../context.ts';
 import { ENV, type Env } from '../env/env.ts';
+import { LOGGER } from '../logging/logger.ts';
 import { OPERATION } from './handles.ts';
 import { IdempotentAnswers, type RepeatableCall, type StoredAnswer } from './idempotency.ts';
 import { Problem } from './problem.ts';
@@ -24,6 +26,7 @@ export class AnswerInterceptor implements NestInterceptor {
     private readonly reflector: Reflector,
     private readonly answers: IdempotentAnswers,
     @Inject(ENV) private readonly env: Env,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -53,14 +56,15 @@ export class AnswerInterceptor implements NestInterceptor {
       response.header('idempotency-replayed', 'true');
       return stored;
     }
-    try {
-      const answer = await run();
-      await this.answers.store(call, answer);
-      return answer;
-    } catch (error) {
+    const answer = await run().catch(async (error: unknown) => {
       await this.answers.release(call);
       throw error;
-    }
+    });
+    // The change is made. Where its answer cannot be kept, the caller still gets it this once.
+    await this.answers.store(call, answer).catch((error: unknown) => {
+      this.logger.error({ err: error }, 'http: the answer of a repeatable call was not stored');
+    });
+    return answer;
   }
 
   #toAnswer(operation: Operation, response: FastifyReply, result: unknown): StoredAnswer {

@@ -81,11 +81,27 @@ export function errorsOf(operation: Operation): ErrorCodeName[] {
   ];
 }
 
+function responseHeaders(operation: Operation): Json {
+  const named = (name: string, description: string) => ({
+    [name]: { description, schema: { type: 'string' } },
+  });
+  return {
+    ...named('X-Request-Id', 'Id of this call in the log.'),
+    ...(operation.versioned ? named('ETag', 'Version of the resource, for `If-Match`.') : {}),
+    ...(operation.method === 'GET' ||
+    operation.access.kind === 'public' ||
+    operation.access.kind === 'account'
+      ? {}
+      : named('Aegis-Revision', 'Revision under which the change is published, where it touches gateways.')),
+  };
+}
+
 function responses(operation: Operation): Json {
   const success = isEmpty(operation.response)
-    ? { description: 'Done.' }
+    ? { description: 'Done.', headers: responseHeaders(operation) }
     : {
         description: 'Done.',
+        headers: responseHeaders(operation),
         content: { 'application/json': { schema: jsonSchema(operation.response, 'output') } },
       };
   const refusals: Record<string, string[]> = {};
