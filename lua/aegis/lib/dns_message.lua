@@ -131,7 +131,8 @@ local function collect(text, at, count, name, kind)
 end
 
 --- Reads the answer to `question(id, name, kind)`.
--- @return `{ addresses, ttl }` (no addresses: the name has none of this kind) or `{ truncated = true }`; or nil and why.
+-- @return `{ addresses, ttl }` (no addresses: the name has none of this kind) or `{ truncated = true }`;
+-- or nil and why.
 -- "not this question" means: go on waiting, somebody else's packet.
 function _M.answer(text, id, name, kind)
   local at = skip_question(text, id, name)

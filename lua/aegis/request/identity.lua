@@ -11,7 +11,10 @@ end
 
 --- A caller of a route without authentication: nothing that demands a permission is open to it.
 function _M.anonymous()
-  return { kind = 'none', key_id = '', tenant = '', unlimited = false, allowed = weak(), policies = weak(), limits = {} }
+  return {
+    kind = 'none', key_id = '', tenant = '', unlimited = false,
+    allowed = weak(), policies = weak(), limits = {},
+  }
 end
 
 function _M.of_key(key)

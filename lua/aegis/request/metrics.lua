@@ -96,7 +96,8 @@ end
 
 local function write_histogram(out)
   local total = 0
-  out[#out + 1] = '# HELP aegis_request_duration_milliseconds Time from the first byte of a request to the last of its answer.'
+  out[#out + 1] = '# HELP aegis_request_duration_milliseconds '
+    .. 'Time from the first byte of a request to the last of its answer.'
   out[#out + 1] = '# TYPE aegis_request_duration_milliseconds histogram'
   for bucket = 1, #bounds + 1 do
     total = total + (dict:get('bucket ' .. bucket) or 0)
