@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { announcement } from '../demo/announcement.ts';
 import { seedDemo, untilProxied } from '../demo/seed.ts';
 import { type Stack, startStack } from '../stack.ts';
-import { forget, openDataDirectory } from '../system/data-directory.ts';
+import { forget, openDataDirectory, rotateLogs } from '../system/data-directory.ts';
 import { lockDirectory } from '../system/lock.ts';
 import type { Part } from '../system/part.ts';
 import { fromRoot } from '../system/paths.ts';
@@ -21,6 +21,7 @@ export async function start(options: StartOptions, develop: boolean): Promise<nu
   const ending = new Ending();
   try {
     if (options.fresh) forget(data);
+    else rotateLogs(data);
     const ports = options.freePorts ? await freePorts() : await usualPorts(options.portOffset);
     console.log(`Starting Aegis (data and logs in ${relative(process.cwd(), data.path) || '.'})`);
     const stack = await startStack({

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Where one system keeps everything: its data, logs, secrets and what it tells other programs. */
@@ -16,6 +16,13 @@ export function openDataDirectory(path: string): DataDirectory {
     log: (part) => join(root, 'logs', `${part}.log`),
     file: (name) => join(root, name),
   };
+}
+
+/** Every start writes new logs and keeps those of the one before, so that they do not grow for ever. */
+export function rotateLogs(directory: DataDirectory): void {
+  const folder = directory.file('logs');
+  const logs = readdirSync(folder).filter((name) => name.endsWith('.log'));
+  for (const name of logs) renameSync(join(folder, name), join(folder, `${name}.1`));
 }
 
 /** Forgets everything that an earlier start left, by name: the directory may hold things that are not ours. */
