@@ -45,16 +45,25 @@ function texts.has(name)
     return documents:get(name) ~= nil
 end
 
+--- Revision of the text that this gateway already believes in the present epoch; 0 when there is none.
+local function believed_revision(name)
+    local stored, generation = documents:get(name)
+    generation = generation or 0
+    if not stored or generation < (state:get("epoch_generation") or 0) then
+        return 0
+    end
+    if generation == 0 then
+        return (verify.open(names.redis_key(name), stored)) or 0
+    end
+    return (verify.revision(stored))
+end
+
 --- Why a text of this revision may not be used, or nil when it may.
 function texts.refusal(name, revision)
     if revision < floors.of(name) then
         return "older than a change that this gateway has seen"
-    end
-    local stored, generation = documents:get(name)
-    if stored and (generation or 0) >= (state:get("epoch_generation") or 0) and (generation or 0) > 0 then
-        if revision < verify.revision(stored) then
-            return "older than what this gateway has"
-        end
+    elseif revision < believed_revision(name) then
+        return "older than what this gateway has"
     end
     return nil
 end

@@ -36,6 +36,25 @@ describe('a gateway that starts while Redis is away', () => {
     expect(await slug()).toBe('meanwhile');
   });
 
+  it('takes no document that is older than the one it used before', async () => {
+    await gateway.redis.start();
+    const old = await gateway.redis.snapshot();
+    await gateway.publisher.publish([appDocument({ slug: 'second' })]);
+    gateway.boot();
+    await gateway.ready();
+    await gateway.serves(gateway.publisher.revision);
+    expect(await slug()).toBe('second');
+    await gateway.keepDocuments();
+    await gateway.nginx.stop();
+    const key = gateway.publisher.key({ kind: 'app', id: ids.app });
+    const app = old.filter(([name]) => name === key);
+    await gateway.redis.put(app);
+    gateway.boot();
+    await gateway.ready();
+    for (let i = 0; i < 10; i += 1) expect(await slug()).toBe('second');
+    expect((await gateway.heartbeat()).refusals).toMatchObject([{ document: `app:${ids.app}`, revision: 1 }]);
+  });
+
   it('believes no text of the file that is not signed', async () => {
     const lines = readFileSync(gateway.documentsFile, 'utf8').replace(
       '\\"slug\\":\\"demo\\"',

@@ -116,7 +116,15 @@ describe('nginx in front of everybody', () => {
     });
     const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(entries).toContainEqual(
-      expect.objectContaining({ path: '/log"line', method: 'GET', host: HOST, client: '127.0.0.1' }),
+      expect.objectContaining({
+        path: '/log"line',
+        method: 'GET',
+        host: HOST,
+        client: '127.0.0.1',
+        app: 'demo',
+        environment: 'production',
+        route: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      }),
     );
     expect(lines.join()).not.toContain('hunter2');
   });

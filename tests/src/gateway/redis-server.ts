@@ -64,6 +64,11 @@ export class RedisServer {
     });
   }
 
+  /** Puts these keys back as they were in a snapshot. */
+  async put(entries: readonly [key: string, value: Buffer][]): Promise<void> {
+    for (const [key, value] of entries) await this.client.restore(key, 0, value, 'REPLACE');
+  }
+
   /** Puts the store back to a snapshot. */
   async restore(snapshot: readonly [key: string, value: Buffer][]): Promise<void> {
     const transaction = this.client.multi().flushall();
