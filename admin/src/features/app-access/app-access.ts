@@ -37,8 +37,3 @@ export function assertEnvironment(
     throw new Problem('not_allowed', { detail: `The token is limited to the environment ${only}.` });
   }
 }
-
-/** The caller saw the version that is there. @throws Problem edited_meanwhile */
-export function assertVersion(current: number, ifMatch: number | undefined): void {
-  if (ifMatch !== undefined && ifMatch !== current) throw new Problem('edited_meanwhile');
-}

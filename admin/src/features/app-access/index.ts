@@ -1,1 +1,1 @@
-export { assertEnvironment, assertVersion, changeApp, onlyApp, seeApp } from './app-access.ts';
+export { assertEnvironment, changeApp, onlyApp, seeApp } from './app-access.ts';

@@ -6,9 +6,10 @@ import { Database } from '../../platform/database/database.ts';
 import { listPage, type Page, type PageQuery } from '../../platform/database/page.ts';
 import type { Call } from '../../platform/http/call.ts';
 import { type Reply, reply } from '../../platform/http/reply.ts';
+import { assertVersion } from '../../platform/http/version.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
 import { appDocuments } from '../../publishing/names.ts';
-import { assertEnvironment, assertVersion, changeApp, onlyApp, seeApp } from '../app-access/index.ts';
+import { assertEnvironment, changeApp, onlyApp, seeApp } from '../app-access/index.ts';
 import { readEnvironments, removeHosts } from '../environments/index.ts';
 import { appColumns, appView, findApp, type StoredApp } from './app.row.ts';
 import { CreateApp } from './create-app.ts';
@@ -82,7 +83,7 @@ export class AppsService {
     const { result, revision } = await this.changes.write(ctx, 'apps.update', async (tx) => {
       await changeApp(tx, ctx, id);
       const before = await findApp(tx, id);
-      assertVersion(before.version, ifMatch);
+      assertVersion(ifMatch, before.version);
       const after = { ...before, ...patch };
       const [[row]] = await tx.query<[StoredApp[], number]>(
         `UPDATE apps SET name = $2, status = $3, settings = $4::jsonb, version = version + 1, updated_at = now()

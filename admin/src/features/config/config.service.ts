@@ -6,8 +6,8 @@ import type { OperatorContext } from '../../platform/context.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { type Reply, reply } from '../../platform/http/reply.ts';
+import { assertVersion } from '../../platform/http/version.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
-import { assertVersion } from '../app-access/index.ts';
 import { PluginCatalogue } from '../plugins/index.ts';
 import { NginxTest } from './nginx-test.ts';
 import { readConfig, type StoredConfig, writeConfig } from './platform-config.ts';
@@ -46,7 +46,7 @@ export class ConfigService {
     if (refusal !== undefined) throw new Problem('configuration_refused', { detail: refusal });
     const { result, revision } = await this.changes.write(ctx, 'config.replace', async (tx) => {
       const before = await readConfig(tx, true);
-      assertVersion(before.version, ifMatch);
+      assertVersion(ifMatch, before.version);
       return {
         result: await writeConfig(tx, checked),
         resource: 'config',

@@ -14,8 +14,9 @@ import { Database, type Tx } from '../../platform/database/database.ts';
 import type { Answer, Call } from '../../platform/http/call.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { type Reply, reply } from '../../platform/http/reply.ts';
+import { assertVersion } from '../../platform/http/version.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
-import { assertEnvironment, assertVersion, changeApp, seeApp } from '../app-access/index.ts';
+import { assertEnvironment, changeApp, seeApp } from '../app-access/index.ts';
 import { limitIds } from '../limits/index.ts';
 import { mailsToMembers } from '../notifications/index.ts';
 import { findKey, keyColumns, keyView, type StoredKey, statusOf } from './key.row.ts';
@@ -85,7 +86,7 @@ export class KeysService {
     const expiresAt = this.#future(patch.expires_at);
     const { result, revision } = await this.changes.write(ctx, 'keys.update', async (tx) => {
       const before = await this.#lock(tx, ctx, appId, id);
-      assertVersion(before.version, ifMatch);
+      assertVersion(ifMatch, before.version);
       if (before.revoked_at) throw Problem.conflict('The key is revoked.');
       await tx.query(
         `UPDATE api_keys SET name = $2, scopes = $3, ip_allow = $4, limit_ids = $5::uuid[], expires_at = $6,

@@ -8,9 +8,10 @@ import { isDuplicate } from '../../platform/database/errors.ts';
 import { listPage, type Page, type PageQuery } from '../../platform/database/page.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { type Reply, reply } from '../../platform/http/reply.ts';
+import { assertVersion } from '../../platform/http/version.ts';
 import { newId } from '../../platform/ids.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
-import { assertEnvironment, assertVersion, changeApp, seeApp } from '../app-access/index.ts';
+import { assertEnvironment, changeApp, seeApp } from '../app-access/index.ts';
 import { limitColumns, limitView, type StoredLimit } from './limit.row.ts';
 
 type View = z.output<typeof Limit>;
@@ -90,7 +91,7 @@ export class LimitsService {
       .write(ctx, 'limits.replace', async (tx) => {
         await changeApp(tx, ctx, appId);
         const before = await find(tx, appId, id);
-        assertVersion(before.version, ifMatch);
+        assertVersion(ifMatch, before.version);
         const [[row]] = await tx.query<[StoredLimit[], number]>(
           `UPDATE limits SET name = $2, settings = $3::jsonb, version = version + 1, updated_at = now()
            WHERE id = $1 RETURNING ${limitColumns}`,

@@ -5,8 +5,9 @@ import { Changes } from '../../platform/changes/changes.ts';
 import type { CustomerContext } from '../../platform/context.ts';
 import { Database } from '../../platform/database/database.ts';
 import { type Reply, reply } from '../../platform/http/reply.ts';
+import { assertVersion } from '../../platform/http/version.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
-import { assertEnvironment, assertVersion, changeApp, seeApp } from '../app-access/index.ts';
+import { assertEnvironment, changeApp, seeApp } from '../app-access/index.ts';
 import { PluginCatalogue } from './plugin-catalogue.ts';
 import type { PluginSettings } from './uses.ts';
 
@@ -47,7 +48,7 @@ export class PluginsService {
     const { result, revision } = await this.changes.write(ctx, 'plugins.replace_for_app', async (tx) => {
       await changeApp(tx, ctx, appId);
       const [before] = await tx.query<Row[]>(select, [appId]);
-      assertVersion(before?.version ?? 0, ifMatch);
+      assertVersion(ifMatch, before?.version ?? 0);
       const [rows] = await tx.query<[Row[], number]>(
         `UPDATE apps SET plugins = $2::jsonb, version = version + 1, updated_at = now()
          WHERE id = $1 RETURNING plugins, version`,

@@ -8,8 +8,9 @@ import { isDuplicate } from '../../platform/database/errors.ts';
 import { listPage, type Page, type PageQuery } from '../../platform/database/page.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { type Reply, reply } from '../../platform/http/reply.ts';
+import { assertVersion } from '../../platform/http/version.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
-import { assertEnvironment, assertVersion, changeApp, seeApp } from '../app-access/index.ts';
+import { assertEnvironment, changeApp, seeApp } from '../app-access/index.ts';
 import { PluginCatalogue } from '../plugins/index.ts';
 import { findRoute, insertRoute, routeColumns, updateRoute } from './route.rows.ts';
 import { routeView, type StoredRoute } from './route.ts';
@@ -94,7 +95,7 @@ export class RoutesService {
       .write(ctx, 'routes.replace', async (tx) => {
         await changeApp(tx, ctx, appId);
         const before = await findRoute(tx, appId, id);
-        assertVersion(before.version, ifMatch);
+        assertVersion(ifMatch, before.version);
         await assertUpstream(tx, appId, body.upstream);
         const row = await updateRoute(tx, appId, id, body);
         return changed(appId, `Changed the route ${row.name}`, before, row);

@@ -8,10 +8,11 @@ import { isDuplicate } from '../../platform/database/errors.ts';
 import { listPage, type Page, type PageQuery } from '../../platform/database/page.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { type Reply, reply } from '../../platform/http/reply.ts';
+import { assertVersion } from '../../platform/http/version.ts';
 import { newId } from '../../platform/ids.ts';
 import { Outgoing } from '../../platform/outgoing/outgoing.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
-import { assertEnvironment, assertVersion, changeApp, seeApp } from '../app-access/index.ts';
+import { assertEnvironment, changeApp, seeApp } from '../app-access/index.ts';
 import { assertAddresses } from './addresses.ts';
 import { type StoredUpstream, type UpstreamSettings, upstreamColumns, upstreamView } from './upstream.ts';
 
@@ -94,7 +95,7 @@ export class UpstreamsService {
       await changeApp(tx, ctx, appId);
       const before = await find(tx, appId, id);
       assertEnvironment(ctx, before.environment);
-      assertVersion(before.version, ifMatch);
+      assertVersion(ifMatch, before.version);
       const [[row]] = await tx.query<[StoredUpstream[], number]>(
         `UPDATE upstreams SET settings = $2::jsonb, version = version + 1, updated_at = now()
          WHERE id = $1 RETURNING ${upstreamColumns}`,
