@@ -166,6 +166,9 @@ local function refresh(name)
   return entry
 end
 
+-- The cold way is never part of a trace: one that was recorded while it yields would make the warm way slow.
+jit.off(refresh, true)
+
 local function refresh_behind(name, entry)
   entry.expires = now() + FAILURE_TTL
   ngx.timer.at(0, function(premature)

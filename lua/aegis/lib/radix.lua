@@ -74,9 +74,18 @@ function _M.insert(tree, steps, entry)
   node.leaf[#node.leaf + 1] = entry
 end
 
+--- Most leaves have one entry. It is looked at without a loop: LuaJIT gives up on loops that rarely turn, and on
+-- whatever runs through them.
 local function better(leaf, best, accept, context)
-  if leaf then
-    for i = 1, #leaf do
+  if not leaf then
+    return best
+  end
+  local first = leaf[1]
+  if (not best or first.priority > best.priority) and accept(first, context) then
+    best = first
+  end
+  if leaf[2] then
+    for i = 2, #leaf do
       local entry = leaf[i]
       if (not best or entry.priority > best.priority) and accept(entry, context) then
         best = entry

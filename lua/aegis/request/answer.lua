@@ -1,11 +1,13 @@
 --- The only writer of answers that the gateway makes itself: problem details (RFC 9457) with a stable code.
 
+local context_pool = require 'aegis.request.context_pool'
 local errors = require 'aegis.generated.errors'
 local json = require 'aegis.lib.json'
 local request_context = require 'aegis.lib.request_context'
 local request_number = require 'aegis.request.request_number'
 local run_plugins = require 'aegis.request.run_plugins'
 
+local monotonic_ms = require('aegis.lib.clock').monotonic_ms
 local var = ngx.var
 local header = ngx.header
 
@@ -23,7 +25,7 @@ local function problem_of(ctx, verdict, entry)
     detail = verdict.detail or entry.title .. '.',
     fix = entry.fix,
     request_id = var.aegis_request_id,
-    instance = ctx.path,
+    instance = ctx.path or nil,
   }
   for name, value in pairs(verdict.fields or {}) do
     problem[name] = value
@@ -103,7 +105,8 @@ end
 function _M.from_nginx(status)
   local ctx = request_context.current()
   if not ctx then
-    ctx = {}
+    ctx = context_pool.take()
+    ctx.began = monotonic_ms()
     request_context.set(ctx)
     var.aegis_trace = request_number.next()
   end

@@ -54,8 +54,16 @@ local function compose(ctx)
     local list = own[i].store == 'redis' and shared or memory
     list[#list + 1] = own[i]
   end
-  return { memory = memory, shared = shared, header = header_of(own) }
+  return {
+    memory = memory,
+    memory_count = #memory,
+    shared = shared,
+    shared_count = #shared,
+    header = header_of(own),
+  }
 end
+
+jit.off(compose, true)
 
 local function policies_of(ctx)
   local policies = ctx.identity.policies[ctx.plan]
@@ -66,35 +74,54 @@ local function policies_of(ctx)
   return policies
 end
 
---- The tightest policy is the one that callers are told about.
-local function note(tightest, policy, left, reset)
-  if not tightest.policy or left < tightest.left then
-    tightest.policy, tightest.left, tightest.reset = policy, left, reset
+--- What one request took so far, and its tightest policy, which is the one that callers are told about. Requests
+-- that ask no Redis never yield in between, so they share one.
+local function new_account()
+  return { count = 0, policies = {}, counters = {}, stores = {}, left = {}, tightest = false, rest = 0, reset = 0 }
+end
+
+local shared_account = new_account()
+
+local function note(account, policy, left, reset)
+  if not account.tightest or left < account.rest then
+    account.tightest, account.rest, account.reset = policy, left, reset
   end
 end
 
-local function take_back(taken)
-  for i = 1, #taken do
-    local one = taken[i]
-    one.store.take_back(one.policy, one.counter, COST)
+local function take_back(account)
+  for i = 1, account.count do
+    account.stores[i].take_back(account.policies[i], account.counters[i], COST)
   end
 end
 
-local function commit(taken)
-  for i = 1, #taken do
-    local one = taken[i]
-    one.store.commit(one.policy, one.counter, COST, one.left)
+local function commit_one(account, i)
+  account.stores[i].commit(account.policies[i], account.counters[i], COST, account.left[i])
+end
+
+--- One alone is committed without a loop (see `lib/radix.lua`).
+local function commit(account)
+  local count = account.count
+  if count > 0 then
+    commit_one(account, 1)
+  end
+  if count > 1 then
+    for i = 2, count do
+      commit_one(account, i)
+    end
   end
 end
 
-local function try(policy, store, ctx, taken, tightest)
+--- @return nil, or the milliseconds to wait
+local function try(policy, store, ctx, account)
   local counter = counters.find(policy, ctx)
   local left, reset = store.try(policy, counter, COST)
   if not left then
     return reset
   end
-  taken[#taken + 1] = { store = store, policy = policy, counter = counter, left = left }
-  note(tightest, policy, left, reset)
+  local n = account.count + 1
+  account.count = n
+  account.policies[n], account.counters[n], account.stores[n], account.left[n] = policy, counter, store, left
+  note(account, policy, left, reset)
   return nil
 end
 
@@ -114,25 +141,31 @@ local function refused(policies, policy, wait)
   }
 end
 
-local function try_memory(policies, ctx, taken, tightest)
-  for i = 1, #policies.memory do
-    local policy = policies.memory[i]
-    local wait = try(policy, stores[policy.store], ctx, taken, tightest)
-    if wait then
-      return refused(policies, policy, wait)
+local function try_one(policies, i, ctx, account)
+  local policy = policies.memory[i]
+  local wait = try(policy, stores[policy.store], ctx, account)
+  return wait and refused(policies, policy, wait)
+end
+
+local function try_memory(policies, ctx, account)
+  local count = policies.memory_count
+  local verdict = count > 0 and try_one(policies, 1, ctx, account)
+  if count > 1 and not verdict then
+    for i = 2, count do
+      verdict = verdict or try_one(policies, i, ctx, account)
     end
   end
-  return nil
+  return verdict or nil
 end
 
 --- What decides while Redis is away, policy by policy.
-local function try_without_redis(policies, ctx, taken, tightest)
+local function try_without_redis(policies, ctx, account)
   for i = 1, #policies.shared do
     local policy = policies.shared[i]
     if policy.on_store_failure == 'deny' then
       return UNAVAILABLE
     elseif policy.on_store_failure == 'local' then
-      local wait = try(policy, stores['local'], ctx, taken, tightest)
+      local wait = try(policy, stores['local'], ctx, account)
       if wait then
         return refused(policies, policy, wait)
       end
@@ -141,30 +174,30 @@ local function try_without_redis(policies, ctx, taken, tightest)
   return nil
 end
 
-local function try_redis(policies, ctx, taken, tightest)
+local function try_redis(policies, ctx, account)
   local shared, found = policies.shared, {}
   for i = 1, #shared do
     found[i] = counters.find(shared[i], ctx)
   end
   local result = redis_store.try_all(shared, found, COST)
   if not result then
-    return try_without_redis(policies, ctx, taken, tightest)
+    return try_without_redis(policies, ctx, account)
   end
   if result.refused then
     return refused(policies, shared[result.refused], result.wait)
   end
   for i = 1, #shared do
-    note(tightest, shared[i], result.left[i], result.reset[i])
+    note(account, shared[i], result.left[i], result.reset[i])
   end
   return nil
 end
 
-local function tell(policies, tightest)
-  local policy = tightest.policy
+local function tell(policies, account)
+  local policy = account.tightest
   if not policy then
     return
   end
-  local left, seconds = format('%d', tightest.left), format('%d', ceil(tightest.reset / 1000))
+  local left, seconds = format('%d', account.rest), format('%d', ceil(account.reset / 1000))
   header['RateLimit-Policy'] = policies.header
   header['RateLimit'] = policy.state_header .. left .. ';t=' .. seconds
   header['X-RateLimit-Limit'] = policy.amount_text
@@ -172,19 +205,27 @@ local function tell(policies, tightest)
   header['X-RateLimit-Reset'] = seconds
 end
 
+local function account_for(policies)
+  if policies.shared_count > 0 then
+    return new_account()
+  end
+  shared_account.count, shared_account.tightest = 0, false
+  return shared_account
+end
+
 local function check_all(ctx, policies)
-  local taken, tightest = {}, {}
-  local verdict = try_memory(policies, ctx, taken, tightest)
-  if not verdict and #policies.shared > 0 then
-    verdict = try_redis(policies, ctx, taken, tightest)
+  local account = account_for(policies)
+  local verdict = try_memory(policies, ctx, account)
+  if not verdict and policies.shared_count > 0 then
+    verdict = try_redis(policies, ctx, account)
   end
   if verdict then
-    take_back(taken)
+    take_back(account)
     return verdict
   end
-  commit(taken)
+  commit(account)
   if ctx.app.limit_headers then
-    tell(policies, tightest)
+    tell(policies, account)
   end
   return nil
 end

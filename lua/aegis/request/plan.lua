@@ -54,4 +54,6 @@ function _M.compose(site, route)
   }
 end
 
+jit.off(_M.compose, true)
+
 return _M

@@ -47,7 +47,8 @@ local function refused(one, address, rule)
   return {
     code = 'upstream_address_refused',
     detail = format(
-      '%s leads to %s, which is closed to upstreams (%s). The operator of this platform can open it: AEGIS_UPSTREAM_ALLOW.',
+      '%s leads to %s, which is closed to upstreams (%s). '
+        .. 'The operator of this platform can open it: AEGIS_UPSTREAM_ALLOW.',
       one.target.label, address, rule
     ),
     fields = { address = address, rule = rule },
@@ -77,6 +78,8 @@ local function adopt(pool, one, found)
   end
   one.verdict = #one.first == 0 and refused(one, closed.address, closed.rule) or nil
 end
+
+jit.off(adopt, true)
 
 local function unresolved(one, problem)
   return { code = 'upstream_unavailable', detail = format('The name of %s cannot be resolved.', one.target.label),

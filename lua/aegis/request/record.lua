@@ -2,20 +2,19 @@
 -- put together as text; once a second they leave as a batch (`usage/`).
 
 local batch = require 'aegis.usage.batch'
+local context_pool = require 'aegis.request.context_pool'
 local forward = require 'aegis.request.forward'
 local metrics = require 'aegis.request.metrics'
 local request_context = require 'aegis.lib.request_context'
 
 local floor = math.floor
-local now, start_time = ngx.now, ngx.req.start_time
+local monotonic_ms = require('aegis.lib.clock').monotonic_ms
 local tonumber = tonumber
 local var = ngx.var
 
 local _M = {}
 
 local UNKNOWN = { key_id = '', tenant = '' }
-local bounds = { 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000 }
-local LAST_BUCKET = #bounds + 1
 
 --- Rows of a plan (or of a site, where no route was found) live as long as the batch that they belong to.
 local function rows_of(place, identity)
@@ -52,13 +51,27 @@ local function row_of(ctx, class)
   return row
 end
 
-local function bucket_of(milliseconds)
-  for i = 1, LAST_BUCKET - 1 do
-    if milliseconds <= bounds[i] then
-      return i
-    end
+local function slow_bucket_of(ms)
+  if ms <= 200 then
+    return ms <= 100 and 7 or 8
+  elseif ms <= 1000 then
+    return ms <= 500 and 9 or 10
+  elseif ms <= 5000 then
+    return ms <= 2000 and 11 or 12
   end
-  return LAST_BUCKET
+  return ms <= 10000 and 13 or 14
+end
+
+--- Place in `LATENCY_BOUNDS_MS` of the contracts. No loop (see `lib/radix.lua`).
+local function bucket_of(ms)
+  if ms <= 2 then
+    return ms <= 1 and 1 or 2
+  elseif ms <= 10 then
+    return ms <= 5 and 3 or 4
+  elseif ms <= 50 then
+    return ms <= 20 and 5 or 6
+  end
+  return slow_bucket_of(ms)
 end
 
 --- nginx tells 0 where it never sent an answer, and 499 where the client left.
@@ -67,9 +80,9 @@ local function class_of(status)
   return class >= 1 and class <= 5 and class or 5
 end
 
-local function count(ctx, moment)
+local function count(ctx, now)
   local row = row_of(ctx, class_of(ngx.status))
-  local milliseconds = floor((moment - start_time()) * 1000 + 0.5)
+  local milliseconds = now - ctx.began
   row.requests = row.requests + 1
   row.bytes_in = row.bytes_in + tonumber(var.request_length)
   row.bytes_out = row.bytes_out + tonumber(var.bytes_sent)
@@ -105,20 +118,21 @@ function _M.log()
     return
   end
   request_context.clear()
-  local moment = now()
-  if moment >= batch.hour_end then
-    batch.turn_hour(moment)
+  local now = monotonic_ms()
+  if now >= batch.hour_end then
+    batch.turn_hour()
   end
   if ctx.verdict then
     metrics.count_answer(ctx.verdict)
   end
   if ctx.site then
-    count(ctx, moment)
+    count(ctx, now)
     if log_is_on() then
       fill_log_line(ctx)
     end
   end
   forward.done(ctx)
+  context_pool.give_back(ctx)
 end
 
 return _M

@@ -59,6 +59,8 @@ function _M.compose(place, known, version)
   return found
 end
 
+jit.off(_M.compose, true)
+
 --- What a route's requests go through, put together when the first one comes.
 function _M.plan(site, route)
   local known = site.plans[route]

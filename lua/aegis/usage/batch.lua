@@ -6,7 +6,8 @@ local metrics = require 'aegis.request.metrics'
 local queue = require 'aegis.usage.queue'
 local settings = require 'aegis.config.settings'
 
-local floor, min = math.floor, math.min
+local floor, max, min = math.floor, math.max, math.min
+local monotonic_ms = require('aegis.lib.clock').monotonic_ms
 local now = ngx.now
 
 local _M = {}
@@ -21,17 +22,20 @@ local patience = { { waiting = 600, seconds = 60 }, { waiting = 60, seconds = 10
 
 --- Number of the batch being filled: whoever holds rows compares it before using them.
 _M.number = 1
+--- When the hour of the batch ends, by the monotonic clock in milliseconds: cheap to compare for every request.
 _M.hour_end = 0
 
-local rows, count, from = {}, 0, 0
+local rows, count, from, hour_end = {}, 0, 0, 0
 --- Batches of past hours that found no room in the queue.
 local left_over = {}
 local sealed_at = 0
 
+--- @param moment seconds since 1970
 local function begin(moment)
   rows, count, from = {}, 0, moment
+  hour_end = (floor(moment / HOUR) + 1) * HOUR
   _M.number = _M.number + 1
-  _M.hour_end = (floor(moment / HOUR) + 1) * HOUR
+  _M.hour_end = monotonic_ms() + (hour_end - moment) * 1000
 end
 
 local function zeros()
@@ -86,9 +90,11 @@ local function push_left_over()
 end
 
 --- A batch never crosses the hour: rows of the past one leave before the next request is counted.
-function _M.turn_hour(moment)
+function _M.turn_hour()
+  -- The wall clock may have been set while the monotonic one went on: the next batch begins no earlier than this one.
+  local moment = max(now(), from)
   if count > 0 then
-    left_over[#left_over + 1] = finish(min(moment, _M.hour_end - 1))
+    left_over[#left_over + 1] = finish(min(moment, hour_end - 1))
   end
   begin(moment)
 end
@@ -96,11 +102,15 @@ end
 --- Puts what was counted into the queue. Where there is no room it stays here and goes on gathering.
 function _M.seal()
   local moment = now()
-  if moment >= _M.hour_end then
-    _M.turn_hour(moment)
+  if moment >= hour_end then
+    _M.turn_hour()
+  end
+  if count == 0 then
+    -- Nothing was counted since: what comes next belongs to the minute in which it comes.
+    from = max(from, moment)
   end
   if push_left_over() and count > 0 and queue.has_room() then
-    local one = finish(moment)
+    local one = finish(max(from, min(moment, hour_end - 1)))
     begin(moment)
     if not push(one) then
       left_over[1] = one
