@@ -17,9 +17,12 @@ interface GatewayRow {
   refusals: Refusal[];
 }
 
+const tookMs = 'round(extract(epoch FROM r.live_at - r.created_at) * 1000)::int AS took_ms';
+
+const arrivals = `SELECT r.revision, ${tookMs} FROM revisions r WHERE r.revision = ANY($1::bigint[])`;
+
 const documentStates = `
-  SELECT d.name, d.wanted_revision, d.revision, d.refused_reason,
-    round(extract(epoch FROM r.live_at - r.created_at) * 1000)::int AS took_ms
+  SELECT d.name, d.wanted_revision, d.revision, d.refused_reason, ${tookMs}
   FROM documents d LEFT JOIN revisions r ON r.revision = d.wanted_revision
   WHERE d.name = ANY($1)`;
 
@@ -90,19 +93,25 @@ export class LivenessReader {
 
   /** One answer per revision, in order: about that very change of its documents. */
   async ofRevisions(
-    changes: readonly { revision: number; took_ms: number | null; documents: readonly DocumentName[] }[],
+    changes: readonly { revision: number; documents: readonly DocumentName[] }[],
   ): Promise<Liveness[]> {
     if (changes.length === 0) return [];
-    const { documents, gateways } = await this.#read(changes.flatMap((change) => change.documents));
-    return changes.map((change) =>
-      livenessOf({ ...change, documents: pick(documents, change.documents) }, gateways),
+    const { documents, gateways, took } = await this.#read(
+      changes.flatMap((change) => change.documents),
+      changes.map(({ revision }) => revision),
+    );
+    return changes.map(({ revision, documents: names }) =>
+      livenessOf(
+        { revision, took_ms: took.get(revision) ?? null, documents: pick(documents, names) },
+        gateways,
+      ),
     );
   }
 
-  async #read(names: readonly string[]) {
+  async #read(names: readonly string[], revisions: readonly number[] = []) {
     return this.database.asPlatform(
       'gateways belong to nobody, and the caller already sees what the documents are about',
-      (tx) => read(tx, [...new Set(names)]),
+      (tx) => read(tx, [...new Set(names)], revisions),
     );
   }
 }
@@ -112,8 +121,20 @@ type Documents = Map<string, DocumentRow>;
 const pick = (documents: Documents, names: readonly string[]): DocumentRow[] =>
   names.flatMap((name) => documents.get(name) ?? []);
 
-async function read(tx: Tx, names: string[]): Promise<{ documents: Documents; gateways: GatewayRow[] }> {
-  const documents = await tx.query<DocumentRow[]>(documentStates, [names]);
+interface Seen {
+  documents: Documents;
+  gateways: GatewayRow[];
+  took: Map<number, number | null>;
+}
+
+/** Gateways first: whatever they serve by then has its time of arrival when that is read. */
+async function read(tx: Tx, names: readonly string[], revisions: readonly number[]): Promise<Seen> {
   const gateways = await tx.query<GatewayRow[]>(gatewaysUp);
-  return { documents: new Map(documents.map((row) => [row.name, row])), gateways };
+  const documents = await tx.query<DocumentRow[]>(documentStates, [names]);
+  const times = await tx.query<{ revision: string; took_ms: number | null }[]>(arrivals, [revisions]);
+  return {
+    gateways,
+    documents: new Map(documents.map((row) => [row.name, row])),
+    took: new Map(times.map(({ revision, took_ms }) => [Number(revision), took_ms])),
+  };
 }

@@ -12,11 +12,9 @@ interface RevisionRow {
   summary: string;
   actor: string;
   documents: { name: DocumentName }[];
-  took_ms: number | null;
 }
 
-const columns = `revision, created_at, summary, actor, documents,
-  round(extract(epoch FROM live_at - created_at) * 1000)::int AS took_ms`;
+const columns = 'revision, created_at, summary, actor, documents';
 
 /** Changes on their way to the gateways. */
 @Injectable()
@@ -63,9 +61,8 @@ export class RevisionsService {
 
   async #views(rows: RevisionRow[]): Promise<Revision[]> {
     const found = await this.liveness.ofRevisions(
-      rows.map(({ revision, took_ms, documents }) => ({
+      rows.map(({ revision, documents }) => ({
         revision: Number(revision),
-        took_ms,
         documents: documents.map(({ name }) => name),
       })),
     );
