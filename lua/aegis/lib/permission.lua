@@ -11,102 +11,102 @@ local _M = {}
 local MAX_SEGMENTS = 10
 
 local function segment_of(text, demand)
-  if find(text, '^[%w_-]+$') then
-    return text
-  end
-  local name = demand and text:match '^:([%w_-]+)$'
-  return name and { param = name } or nil
+    if find(text, "^[%w_-]+$") then
+        return text
+    end
+    local name = demand and text:match "^:([%w_-]+)$"
+    return name and { param = name } or nil
 end
 
 local function split(resource, demand)
-  local segments = {}
-  for text in gmatch(resource .. '.', '([^.]*)%.') do
-    local segment = text == '*' and not demand and '*' or segment_of(text, demand)
-    if not segment or #segments == MAX_SEGMENTS then
-      return nil
+    local segments = {}
+    for text in gmatch(resource .. ".", "([^.]*)%.") do
+        local segment = text == "*" and not demand and "*" or segment_of(text, demand)
+        if not segment or #segments == MAX_SEGMENTS then
+            return nil
+        end
+        segments[#segments + 1] = segment
     end
-    segments[#segments + 1] = segment
-  end
-  return segments
+    return segments
 end
 
 --- Splits at the last colon, since a parameter begins with one.
 local function parts(text)
-  return text:match '^(.+):([^:]+)$'
+    return text:match "^(.+):([^:]+)$"
 end
 
 --- @return demand `{ segments, action, params = has parameters }`, or nil when the text is not a route's permission
 function _M.demand(text)
-  local resource, action = parts(text)
-  if not resource or not find(action, '^[%w_-]+$') then
-    return nil
-  end
-  local segments = split(resource, true)
-  if not segments then
-    return nil
-  end
-  local params = false
-  for i = 1, #segments do
-    params = params or segments[i].param ~= nil
-  end
-  return { segments = segments, action = action, params = params }
+    local resource, action = parts(text)
+    if not resource or not find(action, "^[%w_-]+$") then
+        return nil
+    end
+    local segments = split(resource, true)
+    if not segments then
+        return nil
+    end
+    local params = false
+    for i = 1, #segments do
+        params = params or segments[i].param ~= nil
+    end
+    return { segments = segments, action = action, params = params }
 end
 
 --- @return pattern `{ deny, segments, subtree, action }`, or nil when the text is not a pattern
 function _M.pattern(text)
-  local deny = sub(text, 1, 1) == '!'
-  local resource, action = parts(deny and sub(text, 2) or text)
-  if not resource or not (action == '*' or find(action, '^[%w_-]+$')) then
-    return nil
-  end
-  local subtree = resource == '**' or sub(resource, -3) == '.**'
-  local root = subtree and sub(resource, 1, -4) or resource
-  local segments = resource == '**' and {} or split(root, false)
-  return segments and { deny = deny, segments = segments, subtree = subtree, action = action } or nil
+    local deny = sub(text, 1, 1) == "!"
+    local resource, action = parts(deny and sub(text, 2) or text)
+    if not resource or not (action == "*" or find(action, "^[%w_-]+$")) then
+        return nil
+    end
+    local subtree = resource == "**" or sub(resource, -3) == ".**"
+    local root = subtree and sub(resource, 1, -4) or resource
+    local segments = resource == "**" and {} or split(root, false)
+    return segments and { deny = deny, segments = segments, subtree = subtree, action = action } or nil
 end
 
 local function value_of(segment, params)
-  if type(segment) == 'string' then
-    return segment
-  end
-  local raw = params and params[segment.param]
-  return raw and gsub(raw, '%%(%x%x)', function(digits)
-    return char(tonumber(digits, 16))
-  end)
+    if type(segment) == "string" then
+        return segment
+    end
+    local raw = params and params[segment.param]
+    return raw and gsub(raw, "%%(%x%x)", function(digits)
+        return char(tonumber(digits, 16))
+    end)
 end
 
 --- A subtree holds its root too: `orders.**` covers `orders` and `orders.items`.
 local function covers(pattern, demand, params)
-  local wanted, have = demand.segments, pattern.segments
-  if pattern.action ~= '*' and pattern.action ~= demand.action then
-    return false
-  end
-  if #wanted < #have or (#wanted > #have and not pattern.subtree) then
-    return false
-  end
-  for i = 1, #have do
-    local value = value_of(wanted[i], params)
-    if not value or (have[i] ~= '*' and have[i] ~= value) then
-      return false
+    local wanted, have = demand.segments, pattern.segments
+    if pattern.action ~= "*" and pattern.action ~= demand.action then
+        return false
     end
-  end
-  return true
+    if #wanted < #have or (#wanted > #have and not pattern.subtree) then
+        return false
+    end
+    for i = 1, #have do
+        local value = value_of(wanted[i], params)
+        if not value or (have[i] ~= "*" and have[i] ~= value) then
+            return false
+        end
+    end
+    return true
 end
 
 --- Whether patterns allow a demand. A deny wins over everything.
 -- @param params the path's parameters by name, needed where `demand.params`
 function _M.allows(patterns, demand, params)
-  local allowed = false
-  for i = 1, #patterns do
-    local pattern = patterns[i]
-    if covers(pattern, demand, params) then
-      if pattern.deny then
-        return false
-      end
-      allowed = true
+    local allowed = false
+    for i = 1, #patterns do
+        local pattern = patterns[i]
+        if covers(pattern, demand, params) then
+            if pattern.deny then
+                return false
+            end
+            allowed = true
+        end
     end
-  end
-  return allowed
+    return allowed
 end
 
 return _M

@@ -10,115 +10,115 @@ local byte, find, sub = string.byte, string.find, string.sub
 local _M = {}
 
 local function new_node()
-  return { literals = {}, top = -math.huge }
+    return { literals = {}, top = -math.huge }
 end
 
 --- Splits a pattern into steps. `*` only at the end.
 -- @return steps, each a text, `{ param = name }` or `{ rest = true }`; nil and the reason when it is no pattern
 function _M.steps(pattern)
-  if byte(pattern, 1) ~= 47 then
-    return nil, 'a pattern begins with a slash'
-  end
-  local steps, seen = {}, {}
-  for segment in (sub(pattern, 2) .. '/'):gmatch '([^/]*)/' do
-    if steps[#steps] and type(steps[#steps]) == 'table' and steps[#steps].rest then
-      return nil, 'a star may only stand at the end'
+    if byte(pattern, 1) ~= 47 then
+        return nil, "a pattern begins with a slash"
     end
-    local name = segment:match '^:([%w_-]+)$'
-    if name and seen[name] then
-      return nil, 'two parameters have the same name'
+    local steps, seen = {}, {}
+    for segment in (sub(pattern, 2) .. "/"):gmatch "([^/]*)/" do
+        if steps[#steps] and type(steps[#steps]) == "table" and steps[#steps].rest then
+            return nil, "a star may only stand at the end"
+        end
+        local name = segment:match "^:([%w_-]+)$"
+        if name and seen[name] then
+            return nil, "two parameters have the same name"
+        end
+        if name then
+            seen[name] = true
+            steps[#steps + 1] = { param = name }
+        elseif segment == "*" then
+            steps[#steps + 1] = { rest = true }
+        elseif find(segment, "^:") or find(segment, "*", 1, true) then
+            return nil, "a parameter or a star takes a whole segment"
+        else
+            steps[#steps + 1] = segment
+        end
     end
-    if name then
-      seen[name] = true
-      steps[#steps + 1] = { param = name }
-    elseif segment == '*' then
-      steps[#steps + 1] = { rest = true }
-    elseif find(segment, '^:') or find(segment, '*', 1, true) then
-      return nil, 'a parameter or a star takes a whole segment'
-    else
-      steps[#steps + 1] = segment
-    end
-  end
-  return steps
+    return steps
 end
 
 local function child_of(node, step)
-  if type(step) == 'table' then
-    node.param = node.param or new_node()
-    return node.param
-  end
-  node.literals[step] = node.literals[step] or new_node()
-  return node.literals[step]
+    if type(step) == "table" then
+        node.param = node.param or new_node()
+        return node.param
+    end
+    node.literals[step] = node.literals[step] or new_node()
+    return node.literals[step]
 end
 
 function _M.new()
-  return new_node()
+    return new_node()
 end
 
 --- Adds an entry under a pattern. Call in the order of preference among entries of the same pattern.
 -- @param entry anything with a number `priority`
 function _M.insert(tree, steps, entry)
-  local node = tree
-  for i = 1, #steps do
-    node.top = math.max(node.top, entry.priority)
-    local step = steps[i]
-    if type(step) == 'table' and step.rest then
-      node.rest = node.rest or {}
-      node.rest[#node.rest + 1] = entry
-      return
+    local node = tree
+    for i = 1, #steps do
+        node.top = math.max(node.top, entry.priority)
+        local step = steps[i]
+        if type(step) == "table" and step.rest then
+            node.rest = node.rest or {}
+            node.rest[#node.rest + 1] = entry
+            return
+        end
+        node = child_of(node, step)
     end
-    node = child_of(node, step)
-  end
-  node.top = math.max(node.top, entry.priority)
-  node.leaf = node.leaf or {}
-  node.leaf[#node.leaf + 1] = entry
+    node.top = math.max(node.top, entry.priority)
+    node.leaf = node.leaf or {}
+    node.leaf[#node.leaf + 1] = entry
 end
 
 --- Most leaves have one entry. It is looked at without a loop: LuaJIT gives up on loops that rarely turn, and on
 -- whatever runs through them.
 local function better(leaf, best, accept, context)
-  if not leaf then
-    return best
-  end
-  local first = leaf[1]
-  if (not best or first.priority > best.priority) and accept(first, context) then
-    best = first
-  end
-  if leaf[2] then
-    for i = 2, #leaf do
-      local entry = leaf[i]
-      if (not best or entry.priority > best.priority) and accept(entry, context) then
-        best = entry
-      end
+    if not leaf then
+        return best
     end
-  end
-  return best
+    local first = leaf[1]
+    if (not best or first.priority > best.priority) and accept(first, context) then
+        best = first
+    end
+    if leaf[2] then
+        for i = 2, #leaf do
+            local entry = leaf[i]
+            if (not best or entry.priority > best.priority) and accept(entry, context) then
+                best = entry
+            end
+        end
+    end
+    return best
 end
 
 local search
 
 local function visit(child, path, slash, best, accept, context)
-  if slash then
-    return search(child, path, slash + 1, best, accept, context)
-  end
-  -- The star also stands for nothing: `/files/*` takes `/files`.
-  return better(child.rest, better(child.leaf, best, accept, context), accept, context)
+    if slash then
+        return search(child, path, slash + 1, best, accept, context)
+    end
+    -- The star also stands for nothing: `/files/*` takes `/files`.
+    return better(child.rest, better(child.leaf, best, accept, context), accept, context)
 end
 
 --- Depth first, the more specific branch first: so among equal priorities the first one found is the right one,
 -- and a branch is entered only while something below it could still win.
 search = function(node, path, from, best, accept, context)
-  local slash = find(path, '/', from, true)
-  local segment = sub(path, from, slash and slash - 1)
-  local child = node.literals[segment]
-  if child and (not best or child.top > best.priority) then
-    best = visit(child, path, slash, best, accept, context)
-  end
-  child = node.param
-  if child and segment ~= '' and (not best or child.top > best.priority) then
-    best = visit(child, path, slash, best, accept, context)
-  end
-  return better(node.rest, best, accept, context)
+    local slash = find(path, "/", from, true)
+    local segment = sub(path, from, slash and slash - 1)
+    local child = node.literals[segment]
+    if child and (not best or child.top > best.priority) then
+        best = visit(child, path, slash, best, accept, context)
+    end
+    child = node.param
+    if child and segment ~= "" and (not best or child.top > best.priority) then
+        best = visit(child, path, slash, best, accept, context)
+    end
+    return better(node.rest, best, accept, context)
 end
 
 --- The entry that answers a path: highest priority, then the most specific pattern (compared from the left: a
@@ -127,22 +127,22 @@ end
 -- @param accept `function(entry, context)` → boolean: the conditions beyond the path
 -- @return the entry, or nil
 function _M.find(tree, path, accept, context)
-  return search(tree, path, 2, nil, accept, context)
+    return search(tree, path, 2, nil, accept, context)
 end
 
 --- The text that a pattern's step took from a path.
 -- @param index the step's place, from 1
 function _M.segment(path, index)
-  local from = 2
-  for _ = 2, index do
-    local slash = find(path, '/', from, true)
-    if not slash then
-      return nil
+    local from = 2
+    for _ = 2, index do
+        local slash = find(path, "/", from, true)
+        if not slash then
+            return nil
+        end
+        from = slash + 1
     end
-    from = slash + 1
-  end
-  local slash = find(path, '/', from, true)
-  return sub(path, from, slash and slash - 1)
+    local slash = find(path, "/", from, true)
+    return sub(path, from, slash and slash - 1)
 end
 
 return _M

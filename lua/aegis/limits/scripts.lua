@@ -5,9 +5,9 @@ local _M = {}
 
 --- Which commands a script's run comes to; `sha` is asked for first, the text only where the server lacks it.
 local function script(text)
-  return { text = text, sha = ngx.sha1_bin(text):gsub('.', function(byte)
-    return ('%02x'):format(byte:byte())
-  end) }
+    return { text = text, sha = ngx.sha1_bin(text):gsub(".", function(byte)
+        return ("%02x"):format(byte:byte())
+    end) }
 end
 
 --- Counts are kept per worker (hash field) as absolute numbers, so an exchange that is repeated after a lost answer
@@ -68,31 +68,31 @@ end
 return out]]
 
 local function command(name, first, call)
-  local parts = { name, first, #call.keys }
-  for i = 1, #call.keys do
-    parts[#parts + 1] = call.keys[i]
-  end
-  for i = 1, #call.args do
-    parts[#parts + 1] = call.args[i]
-  end
-  return parts
+    local parts = { name, first, #call.keys }
+    for i = 1, #call.keys do
+        parts[#parts + 1] = call.keys[i]
+    end
+    for i = 1, #call.args do
+        parts[#parts + 1] = call.args[i]
+    end
+    return parts
 end
 
 local function commands(name, first, calls)
-  local list = {}
-  for i = 1, #calls do
-    list[i] = command(name, first, calls[i])
-  end
-  return list
+    local list = {}
+    for i = 1, #calls do
+        list[i] = command(name, first, calls[i])
+    end
+    return list
 end
 
 local function lacks_script(replies)
-  for i = 1, #replies do
-    if replies[i].err and replies[i].err:find('^NOSCRIPT') then
-      return true
+    for i = 1, #replies do
+        if replies[i].err and replies[i].err:find("^NOSCRIPT") then
+            return true
+        end
     end
-  end
-  return false
+    return false
 end
 
 --- Runs a script for several lists of keys in one round trip (two where the server did not know it yet: it ran for
@@ -100,19 +100,19 @@ end
 -- @param calls list of `{ keys, args }`
 -- @return the replies in the same order, or nil and an error
 function _M.run(client, wanted, calls)
-  local replies, err = client:pipeline(commands('EVALSHA', wanted.sha, calls))
-  if replies and lacks_script(replies) then
-    replies, err = client:pipeline(commands('EVAL', wanted.text, calls))
-  end
-  if not replies then
-    return nil, err
-  end
-  for i = 1, #replies do
-    if replies[i].err then
-      return nil, replies[i].err
+    local replies, err = client:pipeline(commands("EVALSHA", wanted.sha, calls))
+    if replies and lacks_script(replies) then
+        replies, err = client:pipeline(commands("EVAL", wanted.text, calls))
     end
-  end
-  return replies
+    if not replies then
+        return nil, err
+    end
+    for i = 1, #replies do
+        if replies[i].err then
+            return nil, replies[i].err
+        end
+    end
+    return replies
 end
 
 return _M

@@ -1,7 +1,7 @@
 --- Plugins by name: their manifest and code, loaded on first use, and instances made from settings.
 -- A folder that is broken fails loudly: the document that uses it is refused with the reason.
 
-local json = require 'aegis.lib.json'
+local json = require "aegis.lib.json"
 
 local _M = {}
 
@@ -9,58 +9,58 @@ local loaded = {}
 local places = { early = true, main = true, response = true }
 
 local function read_manifest(init_file)
-  local name = init_file:gsub('init%.lua$', 'plugin.json')
-  local file, err = io.open(name, 'rb')
-  if not file then
-    error('plugin without manifest: ' .. err, 0)
-  end
-  local manifest = json.decode(file:read '*a')
-  file:close()
-  if type(manifest) ~= 'table' or not places[manifest.place] or type(manifest.order) ~= 'number' then
-    error('the manifest ' .. name .. ' lacks a place or an order', 0)
-  end
-  return manifest
+    local name = init_file:gsub("init%.lua$", "plugin.json")
+    local file, err = io.open(name, "rb")
+    if not file then
+        error("plugin without manifest: " .. err, 0)
+    end
+    local manifest = json.decode(file:read "*a")
+    file:close()
+    if type(manifest) ~= "table" or not places[manifest.place] or type(manifest.order) ~= "number" then
+        error("the manifest " .. name .. " lacks a place or an order", 0)
+    end
+    return manifest
 end
 
 local function load(name)
-  if not name:find '^[a-z][a-z0-9_]*$' then
-    error('no plugin can be called ' .. name:sub(1, 64), 0)
-  end
-  local module = 'aegis.plugins.' .. name
-  local file = package.searchpath(module, package.path)
-  if not file then
-    error('there is no plugin ' .. name, 0)
-  end
-  return { manifest = read_manifest(file), code = require(module) }
+    if not name:find "^[a-z][a-z0-9_]*$" then
+        error("no plugin can be called " .. name:sub(1, 64), 0)
+    end
+    local module = "aegis.plugins." .. name
+    local file = package.searchpath(module, package.path)
+    if not file then
+        error("there is no plugin " .. name, 0)
+    end
+    return { manifest = read_manifest(file), code = require(module) }
 end
 
 function _M.plugin(name)
-  if not loaded[name] then
-    loaded[name] = load(name)
-  end
-  return loaded[name]
+    if not loaded[name] then
+        loaded[name] = load(name)
+    end
+    return loaded[name]
 end
 
 --- Makes the instances of a document's plugin list. Throws what is wrong with a plugin or its settings.
 -- @param uses list of `{ name, settings }`
 -- @return name → `{ name, place, order, object }`
 function _M.instances(uses)
-  local instances = {}
-  for i = 1, #uses do
-    local use = uses[i]
-    local plugin = _M.plugin(use.name)
-    local ok, object = pcall(plugin.code.new, use.settings)
-    if not ok then
-      error('plugin ' .. use.name .. ': ' .. tostring(object), 0)
+    local instances = {}
+    for i = 1, #uses do
+        local use = uses[i]
+        local plugin = _M.plugin(use.name)
+        local ok, object = pcall(plugin.code.new, use.settings)
+        if not ok then
+            error("plugin " .. use.name .. ": " .. tostring(object), 0)
+        end
+        instances[use.name] = {
+            name = use.name,
+            place = plugin.manifest.place,
+            order = plugin.manifest.order,
+            object = object,
+        }
     end
-    instances[use.name] = {
-      name = use.name,
-      place = plugin.manifest.place,
-      order = plugin.manifest.order,
-      object = object,
-    }
-  end
-  return instances
+    return instances
 end
 
 return _M

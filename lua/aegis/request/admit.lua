@@ -1,7 +1,7 @@
 --- What may come in at all: headers that only the gateway sets are taken off, the path is read once.
 
-local headers = require 'aegis.request.headers'
-local path = require 'aegis.lib.path'
+local headers = require "aegis.request.headers"
+local path = require "aegis.lib.path"
 
 local find, gmatch, lower = string.find, string.gmatch, string.lower
 local req = ngx.req
@@ -9,54 +9,54 @@ local var = ngx.var
 
 local _M = {}
 
-local TOO_MANY_HEADERS = { code = 'request_header_too_large', detail = 'More than 100 header lines.' }
+local TOO_MANY_HEADERS = { code = "request_header_too_large", detail = "More than 100 header lines." }
 
 --- What `Connection` may not take off: who the request is for, and how long it is.
-local kept = { host = true, ['content-length'] = true, ['transfer-encoding'] = true, close = true, upgrade = true }
-local harmless = { ['keep-alive'] = true, close = true, upgrade = true, Upgrade = true, ['Keep-Alive'] = true }
+local kept = { host = true, ["content-length"] = true, ["transfer-encoding"] = true, close = true, upgrade = true }
+local harmless = { ["keep-alive"] = true, close = true, upgrade = true, Upgrade = true, ["Keep-Alive"] = true }
 
 --- RFC 9110 7.6.1: headers that the client names in `Connection` end here.
 local function drop_named(connection)
-  for name in gmatch(connection, "[%w!#$%%&'*+.^_`|~-]+") do
-    local plain = lower(name)
-    if not kept[plain] then
-      req.clear_header(plain)
+    for name in gmatch(connection, "[%w!#$%%&'*+.^_`|~-]+") do
+        local plain = lower(name)
+        if not kept[plain] then
+            req.clear_header(plain)
+        end
     end
-  end
 end
 
 local function drop(names)
-  for i = 1, #names do
-    req.clear_header(names[i])
-  end
+    for i = 1, #names do
+        req.clear_header(names[i])
+    end
 end
 
 function _M.headers(ctx)
-  if not headers.scan(ctx) then
-    return TOO_MANY_HEADERS
-  end
-  if ctx.foreign_headers then
-    drop(ctx.foreign_headers)
-  end
-  local connection = ctx.connection
-  if connection and not harmless[connection] then
-    drop_named(connection)
-  end
-  return nil
+    if not headers.scan(ctx) then
+        return TOO_MANY_HEADERS
+    end
+    if ctx.foreign_headers then
+        drop(ctx.foreign_headers)
+    end
+    local connection = ctx.connection
+    if connection and not harmless[connection] then
+        drop_named(connection)
+    end
+    return nil
 end
 
 --- Reads the path the way the app wants it, once for every later step.
 function _M.path(ctx)
-  local target = var.request_uri
-  local normal, query, reason = path.read(target, ctx.app.path_options)
-  if not normal then
-    return { code = 'bad_path', detail = 'The path is refused: ' .. reason .. '.' }
-  end
-  ctx.path, ctx.query = normal, query
-  -- What the client sent can be handed on byte by byte when it is the normal form already.
-  ctx.verbatim = find(target, normal, 1, true) == 1 and (#target == #normal or query ~= nil)
-    and #target == #normal + (query and #query + 1 or 0)
-  return nil
+    local target = var.request_uri
+    local normal, query, reason = path.read(target, ctx.app.path_options)
+    if not normal then
+        return { code = "bad_path", detail = "The path is refused: " .. reason .. "." }
+    end
+    ctx.path, ctx.query = normal, query
+    -- What the client sent can be handed on byte by byte when it is the normal form already.
+    ctx.verbatim = find(target, normal, 1, true) == 1 and (#target == #normal or query ~= nil)
+        and #target == #normal + (query and #query + 1 or 0)
+    return nil
 end
 
 return _M

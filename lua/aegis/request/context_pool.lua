@@ -8,37 +8,41 @@ local MAX_SPARE = 1024
 local spare, count = {}, 0
 
 local function new()
-  return {
-    method = false, client_ip = false, began = false, api_key = false, authorization = false, connection = false,
-    foreign_headers = false, host = false, site = false, app = false, environment = false, path = false, query = false,
-    verbatim = false, route = false, plan = false, preflight = false, params = false, allowed = false,
-    identity = false, ip_subject = false, endpoint = false, address = false, location = false, tries = false,
-    tried = false, failure = false, tls_pool = false, tls_idle = false, verdict = false,
-  }
+    return {
+        method = false, client_ip = false, began = false, api_key = false,
+        authorization = false, connection = false,
+        foreign_headers = false, host = false, site = false, app = false,
+        environment = false, path = false, query = false,
+        verbatim = false, route = false, plan = false, preflight = false,
+        params = false, allowed = false,
+        identity = false, ip_subject = false, endpoint = false, address = false, location = false, tries = false,
+        tried = false, failure = false, tls_pool = false, tls_idle = false, verdict = false,
+    }
 end
 
 function _M.take()
-  if count == 0 then
-    return new()
-  end
-  local ctx = spare[count]
-  count = count - 1
-  return ctx
+    if count == 0 then
+        return new()
+    end
+    local ctx = spare[count]
+    count = count - 1
+    return ctx
 end
 
 --- Nobody may hold on to the table after this.
 function _M.give_back(ctx)
-  if count == MAX_SPARE then
-    return
-  end
-  ctx.api_key, ctx.authorization, ctx.connection, ctx.foreign_headers = false, false, false, false
-  ctx.host, ctx.site, ctx.app, ctx.environment, ctx.path, ctx.query = false, false, false, false, false, false
-  ctx.verbatim, ctx.route, ctx.plan, ctx.preflight, ctx.params, ctx.allowed = false, false, false, false, false, false
-  ctx.identity, ctx.ip_subject, ctx.endpoint, ctx.address, ctx.location = false, false, false, false, false
-  ctx.tries, ctx.tried, ctx.failure, ctx.tls_pool, ctx.tls_idle = false, false, false, false, false
-  ctx.verdict = false
-  count = count + 1
-  spare[count] = ctx
+    if count == MAX_SPARE then
+        return
+    end
+    ctx.api_key, ctx.authorization, ctx.connection, ctx.foreign_headers = false, false, false, false
+    ctx.host, ctx.site, ctx.app, ctx.environment, ctx.path, ctx.query = false, false, false, false, false, false
+    ctx.verbatim, ctx.route, ctx.plan, ctx.preflight = false, false, false, false
+    ctx.params, ctx.allowed = false, false
+    ctx.identity, ctx.ip_subject, ctx.endpoint, ctx.address, ctx.location = false, false, false, false, false
+    ctx.tries, ctx.tried, ctx.failure, ctx.tls_pool, ctx.tls_idle = false, false, false, false, false
+    ctx.verdict = false
+    count = count + 1
+    spare[count] = ctx
 end
 
 return _M

@@ -10,41 +10,41 @@ local UPPER_B, LOWER_B = 66, 98
 
 --- `Bearer aegis_…`; other bearer tokens are the backend's business.
 local function bearer(authorization)
-  local first = byte(authorization, 1)
-  if first ~= UPPER_B and first ~= LOWER_B then
-    return nil
-  end
-  local _, _, key = find(authorization, '^[Bb][Ee][Aa][Rr][Ee][Rr] +(aegis_%S*)%s*$')
-  return key
+    local first = byte(authorization, 1)
+    if first ~= UPPER_B and first ~= LOWER_B then
+        return nil
+    end
+    local _, _, key = find(authorization, "^[Bb][Ee][Aa][Rr][Ee][Rr] +(aegis_%S*)%s*$")
+    return key
 end
 
 --- Takes the parameter out of the query. Named twice, it is no key at all.
 local function from_query(ctx, name)
-  local rest, key = {}, nil
-  for piece in gmatch(ctx.query, '[^&]+') do
-    local equals = find(piece, '=', 1, true)
-    if unescape_uri(sub(piece, 1, equals and equals - 1)) == name then
-      key = key and '' or unescape_uri(equals and sub(piece, equals + 1) or '')
-    else
-      rest[#rest + 1] = piece
+    local rest, key = {}, nil
+    for piece in gmatch(ctx.query, "[^&]+") do
+        local equals = find(piece, "=", 1, true)
+        if unescape_uri(sub(piece, 1, equals and equals - 1)) == name then
+            key = key and "" or unescape_uri(equals and sub(piece, equals + 1) or "")
+        else
+            rest[#rest + 1] = piece
+        end
     end
-  end
-  if key then
-    ctx.query, ctx.verbatim = #rest > 0 and table.concat(rest, '&') or nil, false
-  end
-  return key
+    if key then
+        ctx.query, ctx.verbatim = #rest > 0 and table.concat(rest, "&") or nil, false
+    end
+    return key
 end
 
 --- The key as sent, or nil. The upstream never sees it, unless the app hands it on.
 function _M.take(ctx)
-  local app = ctx.app
-  local authorization = ctx.authorization
-  local token = authorization and bearer(authorization)
-  if token and not app.forwards_key then
-    clear_header 'Authorization'
-  end
-  local parameter = app.key_param and ctx.query and from_query(ctx, app.key_param)
-  return ctx.api_key or token or parameter or nil
+    local app = ctx.app
+    local authorization = ctx.authorization
+    local token = authorization and bearer(authorization)
+    if token and not app.forwards_key then
+        clear_header "Authorization"
+    end
+    local parameter = app.key_param and ctx.query and from_query(ctx, app.key_param)
+    return ctx.api_key or token or parameter or nil
 end
 
 return _M

@@ -1,10 +1,10 @@
 --- Hands the request to a target of the route's upstream: what nginx sends where, and what it may try again.
 
-local balancer = require 'ngx.balancer'
-local path = require 'aegis.lib.path'
-local pool = require 'aegis.request.pool'
-local request_context = require 'aegis.lib.request_context'
-local tls_pools = require 'aegis.request.tls_pools'
+local balancer = require "ngx.balancer"
+local path = require "aegis.lib.path"
+local pool = require "aegis.request.pool"
+local request_context = require "aegis.lib.request_context"
+local tls_pools = require "aegis.request.tls_pools"
 
 local var = ngx.var
 local set_current_peer, set_timeouts = balancer.set_current_peer, balancer.set_timeouts
@@ -20,133 +20,133 @@ local NGX_BUSY = -3
 local bodyless = { GET = true, HEAD = true }
 
 local function forwarded_path(ctx, target)
-  local prefix = ctx.route.strip_prefix
-  local wanted = prefix and path.strip(ctx.path, prefix) or ctx.path
-  return target.path == '' and wanted or target.path .. wanted
+    local prefix = ctx.route.strip_prefix
+    local wanted = prefix and path.strip(ctx.path, prefix) or ctx.path
+    return target.path == "" and wanted or target.path .. wanted
 end
 
 local function set_tls(ctx, target)
-  local count, idle = var.aegis_tls_pools:match '^(%d+) (%d+)$'
-  local name = target.server_name
-  local owner = (ctx.plan.pool.upstream.verifies and 'v ' or 'u ') .. name
-  ctx.tls_idle = tonumber(idle) / 1000
-  ctx.tls_pool, var.aegis_pool = tls_pools.acquire(owner, tonumber(count))
-  var.aegis_server_name = name
+    local count, idle = var.aegis_tls_pools:match "^(%d+) (%d+)$"
+    local name = target.server_name
+    local owner = (ctx.plan.pool.upstream.verifies and "v " or "u ") .. name
+    ctx.tls_idle = tonumber(idle) / 1000
+    ctx.tls_pool, var.aegis_pool = tls_pools.acquire(owner, tonumber(count))
+    var.aegis_server_name = name
 end
 
 --- The location that forwards: the entry itself for the common case, else a named one.
 local function location_of(ctx, target)
-  local location = target.location
-  if location == '@http_buffered' and bodyless[ctx.method] then
-    location = nil
-  end
-  local filters = ctx.plan.header_filters
-  if not location and (filters or not ctx.verbatim) then
-    location = '@http'
-  end
-  return location and filters and location .. '_filtered' or location
+    local location = target.location
+    if location == "@http_buffered" and bodyless[ctx.method] then
+        location = nil
+    end
+    local filters = ctx.plan.header_filters
+    if not location and (filters or not ctx.verbatim) then
+        location = "@http"
+    end
+    return location and filters and location .. "_filtered" or location
 end
 
 --- Chooses the target and sets what nginx needs.
 -- @return nil, and `ctx.location` where another location has to go on; or a verdict
 function _M.prepare(ctx)
-  local upstream_pool = ctx.plan.pool
-  if not upstream_pool then
-    return { code = 'upstream_unavailable', detail = 'The route names an upstream that this environment lacks.' }
-  end
-  local endpoint, address = pool.pick(upstream_pool)
-  if not endpoint then
-    return address
-  end
-  local target = endpoint.target
-  ctx.endpoint, ctx.address = endpoint, address
-  if ctx.route.strip_prefix or target.path ~= '' then
-    ctx.verbatim = false
-  end
-  local location = location_of(ctx, target)
-  if location then
-    local query = ctx.query
-    local wanted = forwarded_path(ctx, target)
-    var.aegis_target = query and wanted .. '?' .. query or wanted
-    ctx.location = location
-  end
-  if target.server_name then
-    set_tls(ctx, target)
-  end
-  return nil
+    local upstream_pool = ctx.plan.pool
+    if not upstream_pool then
+        return { code = "upstream_unavailable", detail = "The route names an upstream that this environment lacks." }
+    end
+    local endpoint, address = pool.pick(upstream_pool)
+    if not endpoint then
+        return address
+    end
+    local target = endpoint.target
+    ctx.endpoint, ctx.address = endpoint, address
+    if ctx.route.strip_prefix or target.path ~= "" then
+        ctx.verbatim = false
+    end
+    local location = location_of(ctx, target)
+    if location then
+        local query = ctx.query
+        local wanted = forwarded_path(ctx, target)
+        var.aegis_target = query and wanted .. "?" .. query or wanted
+        ctx.location = location
+    end
+    if target.server_name then
+        set_tls(ctx, target)
+    end
+    return nil
 end
 
 local function connect(upstream, address, port)
-  local ok, problem = set_current_peer(address, port)
-  if not ok then
-    error('the target ' .. address .. ' cannot be used: ' .. tostring(problem))
-  end
-  if upstream.connect ~= CONNECT or upstream.send ~= SEND or upstream.read ~= READ then
-    set_timeouts(upstream.connect, upstream.send, upstream.read)
-  end
+    local ok, problem = set_current_peer(address, port)
+    if not ok then
+        error("the target " .. address .. " cannot be used: " .. tostring(problem))
+    end
+    if upstream.connect ~= CONNECT or upstream.send ~= SEND or upstream.read ~= READ then
+        set_timeouts(upstream.connect, upstream.send, upstream.read)
+    end
 end
 
 local function first_try(ctx)
-  local upstream_pool, endpoint = ctx.plan.pool, ctx.endpoint
-  ctx.tries = 0
-  connect(upstream_pool.upstream, ctx.address, endpoint.target.port)
-  if pool.has_other(upstream_pool, endpoint) then
-    balancer.set_more_tries(upstream_pool.upstream.retries + 1)
-  end
+    local upstream_pool, endpoint = ctx.plan.pool, ctx.endpoint
+    ctx.tries = 0
+    connect(upstream_pool.upstream, ctx.address, endpoint.target.port)
+    if pool.has_other(upstream_pool, endpoint) then
+        balancer.set_more_tries(upstream_pool.upstream.retries + 1)
+    end
 end
 
 --- Whether the last try got as far as sending something. nginx's own list ends with the try that begins now.
 -- nginx only asks again for what may be sent twice: an idempotent request whose connection broke is tried again on the
 -- same target once, since it may have been a kept connection that the other side had closed.
 local function was_sent()
-  local sent = var.upstream_bytes_sent
-  local last = sent and sent:match '(%d+)[^%d]*$'
-  return last ~= nil and last ~= '0'
+    local sent = var.upstream_bytes_sent
+    local last = sent and sent:match "(%d+)[^%d]*$"
+    return last ~= nil and last ~= "0"
 end
 
 local function next_place(ctx)
-  local upstream_pool = ctx.plan.pool
-  if not was_sent() then
-    ctx.tried = ctx.tried or {}
-    return pool.pick_other(upstream_pool, ctx.endpoint, ctx.tried, ctx.tries <= upstream_pool.upstream.retries)
-  end
-  local _, status = balancer.get_last_failure()
-  if status == 504 or ctx.tries > 1 then
-    -- Without another try nginx calls everything 502.
-    ctx.failure = status
-    return nil
-  end
-  return ctx.endpoint, ctx.address
+    local upstream_pool = ctx.plan.pool
+    if not was_sent() then
+        ctx.tried = ctx.tried or {}
+        return pool.pick_other(upstream_pool, ctx.endpoint, ctx.tried, ctx.tries <= upstream_pool.upstream.retries)
+    end
+    local _, status = balancer.get_last_failure()
+    if status == 504 or ctx.tries > 1 then
+        -- Without another try nginx calls everything 502.
+        ctx.failure = status
+        return nil
+    end
+    return ctx.endpoint, ctx.address
 end
 
 local function try_again(ctx)
-  ctx.tries = ctx.tries + 1
-  local endpoint, address = next_place(ctx)
-  if not endpoint then
-    return ngx.exit(NGX_BUSY)
-  end
-  local changed = endpoint.target.host_text ~= ctx.endpoint.target.host_text
-  ctx.endpoint, ctx.address = endpoint, address
-  if changed and not ctx.plan.pool.upstream.sends_client_host then
-    var.aegis_host = endpoint.target.host_text
-    balancer.recreate_request()
-  end
-  return connect(ctx.plan.pool.upstream, address, endpoint.target.port)
+    ctx.tries = ctx.tries + 1
+    local endpoint, address = next_place(ctx)
+    if not endpoint then
+        return ngx.exit(NGX_BUSY)
+    end
+    local changed = endpoint.target.host_text ~= ctx.endpoint.target.host_text
+    ctx.endpoint, ctx.address = endpoint, address
+    if changed and not ctx.plan.pool.upstream.sends_client_host then
+        var.aegis_host = endpoint.target.host_text
+        balancer.recreate_request()
+    end
+    return connect(ctx.plan.pool.upstream, address, endpoint.target.port)
 end
 
 function _M.balancer()
-  local ctx = request_context.current()
-  if ctx.tries then
-    return try_again(ctx)
-  end
-  return first_try(ctx)
+    local ctx = request_context.current()
+    if ctx.tries then
+        return try_again(ctx)
+    end
+    return first_try(ctx)
 end
 
 --- After the request: the TLS pool may change hands again.
 function _M.done(ctx)
-  if ctx.tls_pool then
-    tls_pools.release(ctx.tls_pool, ctx.tls_idle)
-  end
+    if ctx.tls_pool then
+        tls_pools.release(ctx.tls_pool, ctx.tls_idle)
+    end
 end
 
 return _M

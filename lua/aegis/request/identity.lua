@@ -6,29 +6,29 @@ local _M = {}
 
 --- Plans come and go with the configuration; an identity must not hold on to old ones.
 local function weak()
-  return setmetatable({}, { __mode = 'k' })
+    return setmetatable({}, { __mode = "k" })
 end
 
 --- A caller of a route without authentication: nothing that demands a permission is open to it.
 function _M.anonymous()
-  return {
-    kind = 'none', key_id = '', tenant = '', unlimited = false,
-    allowed = weak(), policies = weak(), limits = {},
-  }
+    return {
+        kind = "none", key_id = "", tenant = "", unlimited = false,
+        allowed = weak(), policies = weak(), limits = {},
+    }
 end
 
 function _M.of_key(key)
-  return {
-    kind = 'api_key',
-    key_id = key.id,
-    tenant = key.tenant,
-    key = key,
-    scopes = key.scopes,
-    unlimited = key.scopes == nil,
-    allowed = weak(),
-    policies = weak(),
-    limits = key.limits,
-  }
+    return {
+        kind = "api_key",
+        key_id = key.id,
+        tenant = key.tenant,
+        key = key,
+        scopes = key.scopes,
+        unlimited = key.scopes == nil,
+        allowed = weak(),
+        policies = weak(),
+        limits = key.limits,
+    }
 end
 
 return _M

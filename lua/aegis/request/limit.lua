@@ -1,8 +1,8 @@
 --- All limits that apply to a request, in two phases: each is tried, and only when all pass they are committed. What
 -- one of them refuses does not count in the others.
 
-local counters = require 'aegis.limits.counters'
-local pick = require('aegis.config.builders.app').pick
+local counters = require "aegis.limits.counters"
+local pick = require("aegis.config.builders.app").pick
 
 local ceil, format = math.ceil, string.format
 local header = ngx.header
@@ -10,232 +10,232 @@ local header = ngx.header
 local _M = {}
 
 local stores = {
-  synced = require 'aegis.limits.stores.synced',
-  ['local'] = require 'aegis.limits.stores.local',
+    synced = require "aegis.limits.stores.synced",
+    ["local"] = require "aegis.limits.stores.local",
 }
-local redis_store = require 'aegis.limits.stores.redis'
+local redis_store = require "aegis.limits.stores.redis"
 
-local UNAVAILABLE = { code = 'limit_unavailable', retry_after = 2 }
+local UNAVAILABLE = { code = "limit_unavailable", retry_after = 2 }
 local COST = 1
 local NONE = {}
 
 local function without_doubles(list)
-  local seen, unique = {}, {}
-  for i = 1, #list do
-    if not seen[list[i].id] then
-      seen[list[i].id] = true
-      unique[#unique + 1] = list[i]
+    local seen, unique = {}, {}
+    for i = 1, #list do
+        if not seen[list[i].id] then
+            seen[list[i].id] = true
+            unique[#unique + 1] = list[i]
+        end
     end
-  end
-  return unique
+    return unique
 end
 
 local function header_of(policies)
-  local texts = {}
-  for i = 1, #policies do
-    texts[i] = policies[i].policy_header
-  end
-  return table.concat(texts, ', ')
+    local texts = {}
+    for i = 1, #policies do
+        texts[i] = policies[i].policy_header
+    end
+    return table.concat(texts, ", ")
 end
 
 --- App, route and key each attach policies; one that is attached twice counts once. Those in memory come first, so
 -- that Redis is only asked when they pass.
 local function compose(ctx)
-  local app, own = ctx.app, {}
-  pick(app.policies, app.applied_ids, own)
-  pick(app.policies, ctx.route.limits, own)
-  pick(app.policies, ctx.identity.limits, own)
-  own = without_doubles(own)
-  if #own == 0 then
-    return NONE
-  end
-  local memory, shared = {}, {}
-  for i = 1, #own do
-    local list = own[i].store == 'redis' and shared or memory
-    list[#list + 1] = own[i]
-  end
-  return {
-    memory = memory,
-    memory_count = #memory,
-    shared = shared,
-    shared_count = #shared,
-    header = header_of(own),
-  }
+    local app, own = ctx.app, {}
+    pick(app.policies, app.applied_ids, own)
+    pick(app.policies, ctx.route.limits, own)
+    pick(app.policies, ctx.identity.limits, own)
+    own = without_doubles(own)
+    if #own == 0 then
+        return NONE
+    end
+    local memory, shared = {}, {}
+    for i = 1, #own do
+        local list = own[i].store == "redis" and shared or memory
+        list[#list + 1] = own[i]
+    end
+    return {
+        memory = memory,
+        memory_count = #memory,
+        shared = shared,
+        shared_count = #shared,
+        header = header_of(own),
+    }
 end
 
 jit.off(compose, true)
 
 local function policies_of(ctx)
-  local policies = ctx.identity.policies[ctx.plan]
-  if not policies then
-    policies = compose(ctx)
-    ctx.identity.policies[ctx.plan] = policies
-  end
-  return policies
+    local policies = ctx.identity.policies[ctx.plan]
+    if not policies then
+        policies = compose(ctx)
+        ctx.identity.policies[ctx.plan] = policies
+    end
+    return policies
 end
 
 --- What one request took so far, and its tightest policy, which is the one that callers are told about. Requests
 -- that ask no Redis never yield in between, so they share one.
 local function new_account()
-  return { count = 0, policies = {}, counters = {}, stores = {}, left = {}, tightest = false, rest = 0, reset = 0 }
+    return { count = 0, policies = {}, counters = {}, stores = {}, left = {}, tightest = false, rest = 0, reset = 0 }
 end
 
 local shared_account = new_account()
 
 local function note(account, policy, left, reset)
-  if not account.tightest or left < account.rest then
-    account.tightest, account.rest, account.reset = policy, left, reset
-  end
+    if not account.tightest or left < account.rest then
+        account.tightest, account.rest, account.reset = policy, left, reset
+    end
 end
 
 local function take_back(account)
-  for i = 1, account.count do
-    account.stores[i].take_back(account.policies[i], account.counters[i], COST)
-  end
+    for i = 1, account.count do
+        account.stores[i].take_back(account.policies[i], account.counters[i], COST)
+    end
 end
 
 local function commit_one(account, i)
-  account.stores[i].commit(account.policies[i], account.counters[i], COST, account.left[i])
+    account.stores[i].commit(account.policies[i], account.counters[i], COST, account.left[i])
 end
 
 --- One alone is committed without a loop (see `lib/radix.lua`).
 local function commit(account)
-  local count = account.count
-  if count > 0 then
-    commit_one(account, 1)
-  end
-  if count > 1 then
-    for i = 2, count do
-      commit_one(account, i)
+    local count = account.count
+    if count > 0 then
+        commit_one(account, 1)
     end
-  end
+    if count > 1 then
+        for i = 2, count do
+            commit_one(account, i)
+        end
+    end
 end
 
 --- @return nil, or the milliseconds to wait
 local function try(policy, store, ctx, account)
-  local counter = counters.find(policy, ctx)
-  local left, reset = store.try(policy, counter, COST)
-  if not left then
-    return reset
-  end
-  local n = account.count + 1
-  account.count = n
-  account.policies[n], account.counters[n], account.stores[n], account.left[n] = policy, counter, store, left
-  note(account, policy, left, reset)
-  return nil
+    local counter = counters.find(policy, ctx)
+    local left, reset = store.try(policy, counter, COST)
+    if not left then
+        return reset
+    end
+    local n = account.count + 1
+    account.count = n
+    account.policies[n], account.counters[n], account.stores[n], account.left[n] = policy, counter, store, left
+    note(account, policy, left, reset)
+    return nil
 end
 
 local function refused(policies, policy, wait)
-  local seconds = ceil(wait / 1000)
-  return {
-    code = 'rate_limited',
-    retry_after = seconds,
-    fields = { limit = policy.name },
-    headers = {
-      ['RateLimit-Policy'] = policies.header,
-      ['RateLimit'] = format('%s0;t=%d', policy.state_header, seconds),
-      ['X-RateLimit-Limit'] = policy.amount_text,
-      ['X-RateLimit-Remaining'] = '0',
-      ['X-RateLimit-Reset'] = format('%d', seconds),
-    },
-  }
+    local seconds = ceil(wait / 1000)
+    return {
+        code = "rate_limited",
+        retry_after = seconds,
+        fields = { limit = policy.name },
+        headers = {
+            ["RateLimit-Policy"] = policies.header,
+            ["RateLimit"] = format("%s0;t=%d", policy.state_header, seconds),
+            ["X-RateLimit-Limit"] = policy.amount_text,
+            ["X-RateLimit-Remaining"] = "0",
+            ["X-RateLimit-Reset"] = format("%d", seconds),
+        },
+    }
 end
 
 local function try_one(policies, i, ctx, account)
-  local policy = policies.memory[i]
-  local wait = try(policy, stores[policy.store], ctx, account)
-  return wait and refused(policies, policy, wait)
+    local policy = policies.memory[i]
+    local wait = try(policy, stores[policy.store], ctx, account)
+    return wait and refused(policies, policy, wait)
 end
 
 local function try_memory(policies, ctx, account)
-  local count = policies.memory_count
-  local verdict = count > 0 and try_one(policies, 1, ctx, account)
-  if count > 1 and not verdict then
-    for i = 2, count do
-      verdict = verdict or try_one(policies, i, ctx, account)
+    local count = policies.memory_count
+    local verdict = count > 0 and try_one(policies, 1, ctx, account)
+    if count > 1 and not verdict then
+        for i = 2, count do
+            verdict = verdict or try_one(policies, i, ctx, account)
+        end
     end
-  end
-  return verdict or nil
+    return verdict or nil
 end
 
 --- What decides while Redis is away, policy by policy.
 local function try_without_redis(policies, ctx, account)
-  for i = 1, #policies.shared do
-    local policy = policies.shared[i]
-    if policy.on_store_failure == 'deny' then
-      return UNAVAILABLE
-    elseif policy.on_store_failure == 'local' then
-      local wait = try(policy, stores['local'], ctx, account)
-      if wait then
-        return refused(policies, policy, wait)
-      end
+    for i = 1, #policies.shared do
+        local policy = policies.shared[i]
+        if policy.on_store_failure == "deny" then
+            return UNAVAILABLE
+        elseif policy.on_store_failure == "local" then
+            local wait = try(policy, stores["local"], ctx, account)
+            if wait then
+                return refused(policies, policy, wait)
+            end
+        end
     end
-  end
-  return nil
+    return nil
 end
 
 local function try_redis(policies, ctx, account)
-  local shared, found = policies.shared, {}
-  for i = 1, #shared do
-    found[i] = counters.find(shared[i], ctx)
-  end
-  local result = redis_store.try_all(shared, found, COST)
-  if not result then
-    return try_without_redis(policies, ctx, account)
-  end
-  if result.refused then
-    return refused(policies, shared[result.refused], result.wait)
-  end
-  for i = 1, #shared do
-    note(account, shared[i], result.left[i], result.reset[i])
-  end
-  return nil
+    local shared, found = policies.shared, {}
+    for i = 1, #shared do
+        found[i] = counters.find(shared[i], ctx)
+    end
+    local result = redis_store.try_all(shared, found, COST)
+    if not result then
+        return try_without_redis(policies, ctx, account)
+    end
+    if result.refused then
+        return refused(policies, shared[result.refused], result.wait)
+    end
+    for i = 1, #shared do
+        note(account, shared[i], result.left[i], result.reset[i])
+    end
+    return nil
 end
 
 local function tell(policies, account)
-  local policy = account.tightest
-  if not policy then
-    return
-  end
-  local left, seconds = format('%d', account.rest), format('%d', ceil(account.reset / 1000))
-  header['RateLimit-Policy'] = policies.header
-  header['RateLimit'] = policy.state_header .. left .. ';t=' .. seconds
-  header['X-RateLimit-Limit'] = policy.amount_text
-  header['X-RateLimit-Remaining'] = left
-  header['X-RateLimit-Reset'] = seconds
+    local policy = account.tightest
+    if not policy then
+        return
+    end
+    local left, seconds = format("%d", account.rest), format("%d", ceil(account.reset / 1000))
+    header["RateLimit-Policy"] = policies.header
+    header["RateLimit"] = policy.state_header .. left .. ";t=" .. seconds
+    header["X-RateLimit-Limit"] = policy.amount_text
+    header["X-RateLimit-Remaining"] = left
+    header["X-RateLimit-Reset"] = seconds
 end
 
 local function account_for(policies)
-  if policies.shared_count > 0 then
-    return new_account()
-  end
-  shared_account.count, shared_account.tightest = 0, false
-  return shared_account
+    if policies.shared_count > 0 then
+        return new_account()
+    end
+    shared_account.count, shared_account.tightest = 0, false
+    return shared_account
 end
 
 local function check_all(ctx, policies)
-  local account = account_for(policies)
-  local verdict = try_memory(policies, ctx, account)
-  if not verdict and policies.shared_count > 0 then
-    verdict = try_redis(policies, ctx, account)
-  end
-  if verdict then
-    take_back(account)
-    return verdict
-  end
-  commit(account)
-  if ctx.app.limit_headers then
-    tell(policies, account)
-  end
-  return nil
+    local account = account_for(policies)
+    local verdict = try_memory(policies, ctx, account)
+    if not verdict and policies.shared_count > 0 then
+        verdict = try_redis(policies, ctx, account)
+    end
+    if verdict then
+        take_back(account)
+        return verdict
+    end
+    commit(account)
+    if ctx.app.limit_headers then
+        tell(policies, account)
+    end
+    return nil
 end
 
 function _M.check(ctx)
-  local policies = policies_of(ctx)
-  if policies == NONE then
-    return nil
-  end
-  return check_all(ctx, policies)
+    local policies = policies_of(ctx)
+    if policies == NONE then
+        return nil
+    end
+    return check_all(ctx, policies)
 end
 
 return _M

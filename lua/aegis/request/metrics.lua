@@ -14,118 +14,119 @@ local answers = {}
 
 --- Counts an answer that the gateway made itself.
 function _M.count_answer(verdict)
-  local code = verdict.code or 'plugin'
-  answers[code] = (answers[code] or 0) + 1
+    local code = verdict.code or "plugin"
+    answers[code] = (answers[code] or 0) + 1
 end
 
 --- Series are numbered as they appear, so that a scrape can walk them without listing the memory's keys.
 local function create(name)
-  local number = dict:incr('series', 1, 0)
-  if number > MAX_SERIES then
-    dict:incr('series', -1)
-    dict:incr('aegis_dropped_series_total', 1, 0)
-    return false
-  end
-  if not dict:safe_add(name, 0) then
-    dict:incr('series', -1)
-    return false
-  end
-  dict:set('series ' .. number, name)
-  return true
+    local number = dict:incr("series", 1, 0)
+    if number > MAX_SERIES then
+        dict:incr("series", -1)
+        dict:incr("aegis_dropped_series_total", 1, 0)
+        return false
+    end
+    if not dict:safe_add(name, 0) then
+        dict:incr("series", -1)
+        return false
+    end
+    dict:set("series " .. number, name)
+    return true
 end
 
 local function add(name, value)
-  if value ~= 0 and not dict:incr(name, value) and create(name) then
-    dict:incr(name, value)
-  end
+    if value ~= 0 and not dict:incr(name, value) and create(name) then
+        dict:incr(name, value)
+    end
 end
 
 local function add_row(row)
-  local labels = format('{app="%s",environment="%s",class="%dxx"}', row.slug, row.environment, row.status_class)
-  add('aegis_requests_total' .. labels, row.requests)
-  add('aegis_request_bytes_total' .. labels, row.bytes_in)
-  add('aegis_response_bytes_total' .. labels, row.bytes_out)
+    local labels = format('{app="%s",environment="%s",class="%dxx"}', row.slug, row.environment, row.status_class)
+    add("aegis_requests_total" .. labels, row.requests)
+    add("aegis_request_bytes_total" .. labels, row.bytes_in)
+    add("aegis_response_bytes_total" .. labels, row.bytes_out)
 end
 
 local function add_latencies(rows)
-  local totals, milliseconds, requests = {}, 0, 0
-  for i = 1, #rows do
-    milliseconds, requests = milliseconds + rows[i].latency_ms, requests + rows[i].requests
-    for bucket = 1, #bounds + 1 do
-      totals[bucket] = (totals[bucket] or 0) + rows[i].histogram[bucket]
+    local totals, milliseconds, requests = {}, 0, 0
+    for i = 1, #rows do
+        milliseconds, requests = milliseconds + rows[i].latency_ms, requests + rows[i].requests
+        for bucket = 1, #bounds + 1 do
+            totals[bucket] = (totals[bucket] or 0) + rows[i].histogram[bucket]
+        end
     end
-  end
-  for bucket = 1, #bounds + 1 do
-    dict:incr('bucket ' .. bucket, totals[bucket] or 0, 0)
-  end
-  dict:incr('latency_ms', milliseconds, 0)
-  dict:incr('latencies', requests, 0)
+    for bucket = 1, #bounds + 1 do
+        dict:incr("bucket " .. bucket, totals[bucket] or 0, 0)
+    end
+    dict:incr("latency_ms", milliseconds, 0)
+    dict:incr("latencies", requests, 0)
 end
 
 --- Adds the rows of a sealed batch, and the answers since the last one.
 function _M.count_rows(rows)
-  for i = 1, #rows do
-    add_row(rows[i])
-  end
-  add_latencies(rows)
-  for code, count in pairs(answers) do
-    add(format('aegis_answers_total{code="%s"}', code), count)
-    answers[code] = nil
-  end
+    for i = 1, #rows do
+        add_row(rows[i])
+    end
+    add_latencies(rows)
+    for code, count in pairs(answers) do
+        add(format('aegis_answers_total{code="%s"}', code), count)
+        answers[code] = nil
+    end
 end
 
 local help = {
-  aegis_requests_total = 'Requests by app, environment and class of status.',
-  aegis_request_bytes_total = 'Bytes received from clients.',
-  aegis_response_bytes_total = 'Bytes sent to clients.',
-  aegis_answers_total = 'Answers that the gateway made itself, by code.',
+    aegis_requests_total = "Requests by app, environment and class of status.",
+    aegis_request_bytes_total = "Bytes received from clients.",
+    aegis_response_bytes_total = "Bytes sent to clients.",
+    aegis_answers_total = "Answers that the gateway made itself, by code.",
 }
 
 local function series_by_metric()
-  local by_metric = {}
-  for number = 1, dict:get 'series' or 0 do
-    local name = dict:get('series ' .. number)
-    local metric = name and name:match '^[%w_]+'
-    if metric then
-      by_metric[metric] = by_metric[metric] or {}
-      table.insert(by_metric[metric], name .. ' ' .. format('%d', dict:get(name) or 0))
+    local by_metric = {}
+    for number = 1, dict:get "series" or 0 do
+        local name = dict:get("series " .. number)
+        local metric = name and name:match "^[%w_]+"
+        if metric then
+            by_metric[metric] = by_metric[metric] or {}
+            table.insert(by_metric[metric], name .. " " .. format("%d", dict:get(name) or 0))
+        end
     end
-  end
-  return by_metric
+    return by_metric
 end
 
 local function write_histogram(out)
-  local total = 0
-  out[#out + 1] = '# HELP aegis_request_duration_milliseconds '
-    .. 'Time from the first byte of a request to the last of its answer.'
-  out[#out + 1] = '# TYPE aegis_request_duration_milliseconds histogram'
-  for bucket = 1, #bounds + 1 do
-    total = total + (dict:get('bucket ' .. bucket) or 0)
-    out[#out + 1] = format('aegis_request_duration_milliseconds_bucket{le="%s"} %d', bounds[bucket] or '+Inf', total)
-  end
-  out[#out + 1] = format('aegis_request_duration_milliseconds_sum %d', dict:get 'latency_ms' or 0)
-  out[#out + 1] = format('aegis_request_duration_milliseconds_count %d', dict:get 'latencies' or 0)
+    local total = 0
+    out[#out + 1] = "# HELP aegis_request_duration_milliseconds "
+        .. "Time from the first byte of a request to the last of its answer."
+    out[#out + 1] = "# TYPE aegis_request_duration_milliseconds histogram"
+    for bucket = 1, #bounds + 1 do
+        total = total + (dict:get("bucket " .. bucket) or 0)
+        local bound = bounds[bucket] or "+Inf"
+        out[#out + 1] = format('aegis_request_duration_milliseconds_bucket{le="%s"} %d', bound, total)
+    end
+    out[#out + 1] = format("aegis_request_duration_milliseconds_sum %d", dict:get "latency_ms" or 0)
+    out[#out + 1] = format("aegis_request_duration_milliseconds_count %d", dict:get "latencies" or 0)
 end
 
 local function write_counter(out, metric, text, lines)
-  out[#out + 1] = format('# HELP %s %s', metric, text)
-  out[#out + 1] = format('# TYPE %s counter', metric)
-  for i = 1, #lines do
-    out[#out + 1] = lines[i]
-  end
+    out[#out + 1] = format("# HELP %s %s", metric, text)
+    out[#out + 1] = format("# TYPE %s counter", metric)
+    for i = 1, #lines do
+        out[#out + 1] = lines[i]
+    end
 end
 
 --- The metrics in Prometheus' text form.
 function _M.render()
-  local out, by_metric = {}, series_by_metric()
-  for metric, lines in pairs(by_metric) do
-    write_counter(out, metric, help[metric] or metric, lines)
-  end
-  write_histogram(out)
-  write_counter(out, 'aegis_dropped_series_total', 'Series left out because there are too many.', {
-    format('aegis_dropped_series_total %d', dict:get 'aegis_dropped_series_total' or 0),
-  })
-  return table.concat(out, '\n') .. '\n'
+    local out, by_metric = {}, series_by_metric()
+    for metric, lines in pairs(by_metric) do
+        write_counter(out, metric, help[metric] or metric, lines)
+    end
+    write_histogram(out)
+    write_counter(out, "aegis_dropped_series_total", "Series left out because there are too many.", {
+        format("aegis_dropped_series_total %d", dict:get "aegis_dropped_series_total" or 0),
+    })
+    return table.concat(out, "\n") .. "\n"
 end
 
 return _M

@@ -4,54 +4,54 @@ local _M = {}
 
 --- The nearest setting of a plugin wins: route, then app, then platform. Order by manifest, then by name.
 local function plugins_of(site, route)
-  local chosen, list = {}, {}
-  for _, level in ipairs { route.plugins, site.app.plugins, site.platform.plugins } do
-    for name, instance in pairs(level) do
-      if not chosen[name] then
-        chosen[name] = true
-        list[#list + 1] = instance
-      end
+    local chosen, list = {}, {}
+    for _, level in ipairs { route.plugins, site.app.plugins, site.platform.plugins } do
+        for name, instance in pairs(level) do
+            if not chosen[name] then
+                chosen[name] = true
+                list[#list + 1] = instance
+            end
+        end
     end
-  end
-  table.sort(list, function(a, b)
-    if a.order ~= b.order then
-      return a.order < b.order
-    end
-    return a.name < b.name
-  end)
-  return list
+    table.sort(list, function(a, b)
+        if a.order ~= b.order then
+            return a.order < b.order
+        end
+        return a.name < b.name
+    end)
+    return list
 end
 
 --- @return the plugins of a place that have a method, or nil: the request path asks for nothing else
 local function having(list, method, place)
-  local found = {}
-  for i = 1, #list do
-    if list[i].object[method] and (not place or list[i].place == place) then
-      found[#found + 1] = list[i]
+    local found = {}
+    for i = 1, #list do
+        if list[i].object[method] and (not place or list[i].place == place) then
+            found[#found + 1] = list[i]
+        end
     end
-  end
-  return #found > 0 and found or nil
+    return #found > 0 and found or nil
 end
 
 local function answers_preflight(list)
-  for i = 1, #list do
-    if list[i].object.answers_preflight then
-      return true
+    for i = 1, #list do
+        if list[i].object.answers_preflight then
+            return true
+        end
     end
-  end
-  return false
+    return false
 end
 
 function _M.compose(site, route)
-  local list = plugins_of(site, route)
-  return {
-    route = route,
-    pool = site.pools[route.upstream],
-    early = having(list, 'access', 'early'),
-    main = having(list, 'access', 'main'),
-    header_filters = having(list, 'header_filter'),
-    answers_preflight = answers_preflight(list),
-  }
+    local list = plugins_of(site, route)
+    return {
+        route = route,
+        pool = site.pools[route.upstream],
+        early = having(list, "access", "early"),
+        main = having(list, "access", "main"),
+        header_filters = having(list, "header_filter"),
+        answers_preflight = answers_preflight(list),
+    }
 end
 
 jit.off(_M.compose, true)

@@ -1,138 +1,138 @@
 --- After the answer: what is counted of a request. Rows are found by walking tables of the route's plan, nothing is
 -- put together as text; once a second they leave as a batch (`usage/`).
 
-local batch = require 'aegis.usage.batch'
-local context_pool = require 'aegis.request.context_pool'
-local forward = require 'aegis.request.forward'
-local metrics = require 'aegis.request.metrics'
-local request_context = require 'aegis.lib.request_context'
+local batch = require "aegis.usage.batch"
+local context_pool = require "aegis.request.context_pool"
+local forward = require "aegis.request.forward"
+local metrics = require "aegis.request.metrics"
+local request_context = require "aegis.lib.request_context"
 
 local floor = math.floor
-local monotonic_ms = require('aegis.lib.clock').monotonic_ms
+local monotonic_ms = require("aegis.lib.clock").monotonic_ms
 local tonumber = tonumber
 local var = ngx.var
 
 local _M = {}
 
-local UNKNOWN = { key_id = '', tenant = '' }
+local UNKNOWN = { key_id = "", tenant = "" }
 
 --- Rows of a plan (or of a site, where no route was found) live as long as the batch that they belong to.
 local function rows_of(place, identity)
-  if place.usage_batch ~= batch.number then
-    place.usage, place.usage_batch = {}, batch.number
-  end
-  local rows = place.usage[identity]
-  if not rows then
-    rows = {}
-    place.usage[identity] = rows
-  end
-  return rows
+    if place.usage_batch ~= batch.number then
+        place.usage, place.usage_batch = {}, batch.number
+    end
+    local rows = place.usage[identity]
+    if not rows then
+        rows = {}
+        place.usage[identity] = rows
+    end
+    return rows
 end
 
 local function row_of(ctx, class)
-  local identity = ctx.identity or UNKNOWN
-  if batch.full() then
-    identity = UNKNOWN
-  end
-  local rows = rows_of(ctx.plan or ctx.site, identity)
-  local row = rows[class]
-  if not row then
-    row = batch.add {
-      app_id = ctx.app.id,
-      environment = ctx.environment,
-      tenant = identity.tenant,
-      key_id = identity.key_id,
-      route_id = ctx.route and ctx.route.id or '',
-      status_class = class,
-    }
-    row.slug = ctx.app.slug
-    rows[class] = row
-  end
-  return row
+    local identity = ctx.identity or UNKNOWN
+    if batch.full() then
+        identity = UNKNOWN
+    end
+    local rows = rows_of(ctx.plan or ctx.site, identity)
+    local row = rows[class]
+    if not row then
+        row = batch.add {
+            app_id = ctx.app.id,
+            environment = ctx.environment,
+            tenant = identity.tenant,
+            key_id = identity.key_id,
+            route_id = ctx.route and ctx.route.id or "",
+            status_class = class,
+        }
+        row.slug = ctx.app.slug
+        rows[class] = row
+    end
+    return row
 end
 
 local function slow_bucket_of(ms)
-  if ms <= 200 then
-    return ms <= 100 and 7 or 8
-  elseif ms <= 1000 then
-    return ms <= 500 and 9 or 10
-  elseif ms <= 5000 then
-    return ms <= 2000 and 11 or 12
-  end
-  return ms <= 10000 and 13 or 14
+    if ms <= 200 then
+        return ms <= 100 and 7 or 8
+    elseif ms <= 1000 then
+        return ms <= 500 and 9 or 10
+    elseif ms <= 5000 then
+        return ms <= 2000 and 11 or 12
+    end
+    return ms <= 10000 and 13 or 14
 end
 
 --- Place in `LATENCY_BOUNDS_MS` of the contracts. No loop (see `lib/radix.lua`).
 local function bucket_of(ms)
-  if ms <= 2 then
-    return ms <= 1 and 1 or 2
-  elseif ms <= 10 then
-    return ms <= 5 and 3 or 4
-  elseif ms <= 50 then
-    return ms <= 20 and 5 or 6
-  end
-  return slow_bucket_of(ms)
+    if ms <= 2 then
+        return ms <= 1 and 1 or 2
+    elseif ms <= 10 then
+        return ms <= 5 and 3 or 4
+    elseif ms <= 50 then
+        return ms <= 20 and 5 or 6
+    end
+    return slow_bucket_of(ms)
 end
 
 --- nginx tells 0 where it never sent an answer, and 499 where the client left.
 local function class_of(status)
-  local class = floor(status / 100)
-  return class >= 1 and class <= 5 and class or 5
+    local class = floor(status / 100)
+    return class >= 1 and class <= 5 and class or 5
 end
 
 local function count(ctx, now)
-  local row = row_of(ctx, class_of(ngx.status))
-  local milliseconds = now - ctx.began
-  row.requests = row.requests + 1
-  row.bytes_in = row.bytes_in + tonumber(var.request_length)
-  row.bytes_out = row.bytes_out + tonumber(var.bytes_sent)
-  row.latency_ms = row.latency_ms + milliseconds
-  local histogram, bucket = row.histogram, bucket_of(milliseconds)
-  histogram[bucket] = histogram[bucket] + 1
-  if ctx.verdict then
-    row.refused = row.refused + 1
-  end
+    local row = row_of(ctx, class_of(ngx.status))
+    local milliseconds = now - ctx.began
+    row.requests = row.requests + 1
+    row.bytes_in = row.bytes_in + tonumber(var.request_length)
+    row.bytes_out = row.bytes_out + tonumber(var.bytes_sent)
+    row.latency_ms = row.latency_ms + milliseconds
+    local histogram, bucket = row.histogram, bucket_of(milliseconds)
+    histogram[bucket] = histogram[bucket] + 1
+    if ctx.verdict then
+        row.refused = row.refused + 1
+    end
 end
 
 --- The access log's fields, also of requests that never got as far as an upstream. nginx writes its line after this.
 local function fill_log_line(ctx)
-  local identity = ctx.identity or UNKNOWN
-  var.aegis_app, var.aegis_environment = ctx.app.slug, ctx.environment
-  var.aegis_route = ctx.route and ctx.route.id or ''
-  var.aegis_tenant, var.aegis_key_id = identity.tenant, identity.key_id
+    local identity = ctx.identity or UNKNOWN
+    var.aegis_app, var.aegis_environment = ctx.app.slug, ctx.environment
+    var.aegis_route = ctx.route and ctx.route.id or ""
+    var.aegis_tenant, var.aegis_key_id = identity.tenant, identity.key_id
 end
 
 --- Whether nginx.conf writes an access log; the same as long as this worker lives.
 local writes_log
 
 local function log_is_on()
-  if writes_log == nil then
-    writes_log = var.aegis_access_log == 'json'
-  end
-  return writes_log
+    if writes_log == nil then
+        writes_log = var.aegis_access_log == "json"
+    end
+    return writes_log
 end
 
 function _M.log()
-  local ctx = request_context.current()
-  if not ctx then
-    return
-  end
-  request_context.clear()
-  local now = monotonic_ms()
-  if now >= batch.hour_end then
-    batch.turn_hour()
-  end
-  if ctx.verdict then
-    metrics.count_answer(ctx.verdict)
-  end
-  if ctx.site then
-    count(ctx, now)
-    if log_is_on() then
-      fill_log_line(ctx)
+    local ctx = request_context.current()
+    if not ctx then
+        return
     end
-  end
-  forward.done(ctx)
-  context_pool.give_back(ctx)
+    request_context.clear()
+    local now = monotonic_ms()
+    if now >= batch.hour_end then
+        batch.turn_hour()
+    end
+    if ctx.verdict then
+        metrics.count_answer(ctx.verdict)
+    end
+    if ctx.site then
+        count(ctx, now)
+        if log_is_on() then
+            fill_log_line(ctx)
+        end
+    end
+    forward.done(ctx)
+    context_pool.give_back(ctx)
 end
 
 return _M

@@ -1,8 +1,8 @@
 --- A number for every request: 32 hex digits, usable as a W3C trace id. It has to be unique, not secret, so random
 -- bytes are drawn once per worker (drawing them per request costs more than the rest of the request's numbers).
 
-local bit = require 'bit'
-local crypto = require 'aegis.lib.crypto'
+local bit = require "bit"
+local crypto = require "aegis.lib.crypto"
 
 local tobit, tohex = bit.tobit, bit.tohex
 
@@ -15,15 +15,15 @@ local head, tail, state
 
 --- After the fork, so that no two workers share a start.
 function _M.seed()
-  head, tail = crypto.hex(crypto.random_bytes(8)), crypto.hex(crypto.random_bytes(4))
-  local a, b, c, d = crypto.random_bytes(4):byte(1, 4)
-  state = tobit(((a * 256 + b) * 256 + c) * 256 + d)
+    head, tail = crypto.hex(crypto.random_bytes(8)), crypto.hex(crypto.random_bytes(4))
+    local a, b, c, d = crypto.random_bytes(4):byte(1, 4)
+    state = tobit(((a * 256 + b) * 256 + c) * 256 + d)
 end
 
 --- What changes stands last: LuaJIT hashes only some bytes of a text, its last four among them.
 function _M.next()
-  state = tobit(state + STEP)
-  return head .. tail .. tohex(state)
+    state = tobit(state + STEP)
+    return head .. tail .. tohex(state)
 end
 
 return _M

@@ -1,51 +1,51 @@
 --- Host → site: the app, its environment and everything that its requests need.
 
-local cache = require 'aegis.config.cache'
-local generations = require 'aegis.lib.generations'
-local site = require 'aegis.request.site'
+local cache = require "aegis.config.cache"
+local generations = require "aegis.lib.generations"
+local site = require "aegis.request.site"
 
 local var = ngx.var
 
 local _M = {}
 
-local UNKNOWN_HOST = { code = 'unknown_host' }
-local SUSPENDED = { code = 'app_suspended' }
-local UNAVAILABLE = { code = 'configuration_unavailable', retry_after = 2 }
+local UNKNOWN_HOST = { code = "unknown_host" }
+local SUSPENDED = { code = "app_suspended" }
+local UNAVAILABLE = { code = "configuration_unavailable", retry_after = 2 }
 
 local sites = generations.new(20000)
 
 --- Hosts that no app has are never remembered here: the host index answers for them without any I/O.
 local function find(host, known, version)
-  local place, why = cache.host(host)
-  if not place then
-    return nil, why == 'absent' and UNKNOWN_HOST or UNAVAILABLE
-  end
-  local found = site.compose(place, known, version)
-  if not found then
-    return nil, UNAVAILABLE
-  end
-  sites:set(host, found)
-  return found
+    local place, why = cache.host(host)
+    if not place then
+        return nil, why == "absent" and UNKNOWN_HOST or UNAVAILABLE
+    end
+    local found = site.compose(place, known, version)
+    if not found then
+        return nil, UNAVAILABLE
+    end
+    sites:set(host, found)
+    return found
 end
 
 jit.off(find, true)
 
 function _M.host(ctx)
-  local host = var.host
-  local version = cache.version()
-  local found = sites:get(host)
-  if not found or found.version ~= version then
-    local verdict
-    found, verdict = find(host, found, version)
-    if not found then
-      return verdict
+    local host = var.host
+    local version = cache.version()
+    local found = sites:get(host)
+    if not found or found.version ~= version then
+        local verdict
+        found, verdict = find(host, found, version)
+        if not found then
+            return verdict
+        end
     end
-  end
-  ctx.host, ctx.site, ctx.app, ctx.environment = host, found, found.app, found.environment
-  if found.app.status ~= 'active' then
-    return SUSPENDED
-  end
-  return nil
+    ctx.host, ctx.site, ctx.app, ctx.environment = host, found, found.app, found.environment
+    if found.app.status ~= "active" then
+        return SUSPENDED
+    end
+    return nil
 end
 
 return _M

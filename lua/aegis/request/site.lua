@@ -1,74 +1,74 @@
 --- A site is everything that a host's requests need, put together once per change of the configuration.
 
-local cache = require 'aegis.config.cache'
-local plan = require 'aegis.request.plan'
-local pool = require 'aegis.request.pool'
+local cache = require "aegis.config.cache"
+local plan = require "aegis.request.plan"
+local pool = require "aegis.request.pool"
 
 local _M = {}
 
 local function documents_of(app_id)
-  local app, routes, upstreams, platform, why
-  app, why = cache.get('app', app_id)
-  if app then
-    routes, why = cache.get('routes', app_id)
-  end
-  if routes then
-    upstreams, why = cache.get('upstreams', app_id)
-  end
-  if upstreams then
-    platform, why = cache.get('platform', 'settings')
-  end
-  if not platform then
-    return nil, why
-  end
-  return { app = app, routes = routes, upstreams = upstreams, platform = platform }
+    local app, routes, upstreams, platform, why
+    app, why = cache.get("app", app_id)
+    if app then
+        routes, why = cache.get("routes", app_id)
+    end
+    if routes then
+        upstreams, why = cache.get("upstreams", app_id)
+    end
+    if upstreams then
+        platform, why = cache.get("platform", "settings")
+    end
+    if not platform then
+        return nil, why
+    end
+    return { app = app, routes = routes, upstreams = upstreams, platform = platform }
 end
 
 local function same(site, found, environment)
-  return site.app == found.app
-    and site.routes == found.routes
-    and site.upstreams == found.upstreams
-    and site.platform == found.platform
-    and site.environment == environment
+    return site.app == found.app
+        and site.routes == found.routes
+        and site.upstreams == found.upstreams
+        and site.platform == found.platform
+        and site.environment == environment
 end
 
 local function pools_of(upstreams, platform)
-  local pools = {}
-  for name, upstream in pairs(upstreams or {}) do
-    pools[name] = pool.new(upstream, platform.upstream_allow)
-  end
-  return pools
+    local pools = {}
+    for name, upstream in pairs(upstreams or {}) do
+        pools[name] = pool.new(upstream, platform.upstream_allow)
+    end
+    return pools
 end
 
 --- @param place `{ app_id, environment }`
 -- @param known the site as it was before, or nil: kept when nothing that it is made of changed
 -- @return site, or nil and "absent" or "unavailable"
 function _M.compose(place, known, version)
-  local found, why = documents_of(place.app_id)
-  if not found then
-    return nil, why
-  end
-  if known and same(known, found, place.environment) then
-    known.version = version
-    return known
-  end
-  found.version = version
-  found.environment = place.environment
-  found.pools = pools_of(found.upstreams.environments[place.environment], found.platform)
-  found.plans = {}
-  return found
+    local found, why = documents_of(place.app_id)
+    if not found then
+        return nil, why
+    end
+    if known and same(known, found, place.environment) then
+        known.version = version
+        return known
+    end
+    found.version = version
+    found.environment = place.environment
+    found.pools = pools_of(found.upstreams.environments[place.environment], found.platform)
+    found.plans = {}
+    return found
 end
 
 jit.off(_M.compose, true)
 
 --- What a route's requests go through, put together when the first one comes.
 function _M.plan(site, route)
-  local known = site.plans[route]
-  if not known then
-    known = plan.compose(site, route)
-    site.plans[route] = known
-  end
-  return known
+    local known = site.plans[route]
+    if not known then
+        known = plan.compose(site, route)
+        site.plans[route] = known
+    end
+    return known
 end
 
 return _M

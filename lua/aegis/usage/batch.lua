@@ -1,13 +1,13 @@
 --- The rows that this worker counts into, and how they leave: sealed into the queue once a second, longer when the
 -- queue is behind. Counts add up, so waiting loses nothing: rows only gather more.
 
-local json = require 'aegis.lib.json'
-local metrics = require 'aegis.request.metrics'
-local queue = require 'aegis.usage.queue'
-local settings = require 'aegis.config.settings'
+local json = require "aegis.lib.json"
+local metrics = require "aegis.request.metrics"
+local queue = require "aegis.usage.queue"
+local settings = require "aegis.config.settings"
 
 local floor, max, min = math.floor, math.max, math.min
-local monotonic_ms = require('aegis.lib.clock').monotonic_ms
+local monotonic_ms = require("aegis.lib.clock").monotonic_ms
 local now = ngx.now
 
 local _M = {}
@@ -32,115 +32,115 @@ local sealed_at = 0
 
 --- @param moment seconds since 1970
 local function begin(moment)
-  rows, count, from = {}, 0, moment
-  hour_end = (floor(moment / HOUR) + 1) * HOUR
-  _M.number = _M.number + 1
-  _M.hour_end = monotonic_ms() + (hour_end - moment) * 1000
+    rows, count, from = {}, 0, moment
+    hour_end = (floor(moment / HOUR) + 1) * HOUR
+    _M.number = _M.number + 1
+    _M.hour_end = monotonic_ms() + (hour_end - moment) * 1000
 end
 
 local function zeros()
-  local list = {}
-  for i = 1, BUCKETS do
-    list[i] = 0
-  end
-  return list
+    local list = {}
+    for i = 1, BUCKETS do
+        list[i] = 0
+    end
+    return list
 end
 
 --- Adds a row with these names; the caller counts into it until the batch's number changes.
 function _M.add(row)
-  row.requests, row.refused, row.bytes_in, row.bytes_out, row.latency_ms = 0, 0, 0, 0, 0
-  row.histogram = zeros()
-  count = count + 1
-  rows[count] = row
-  return row
+    row.requests, row.refused, row.bytes_in, row.bytes_out, row.latency_ms = 0, 0, 0, 0, 0
+    row.histogram = zeros()
+    count = count + 1
+    rows[count] = row
+    return row
 end
 
 function _M.full()
-  return count >= MAX_ROWS
+    return count >= MAX_ROWS
 end
 
 --- What the stream carries: `UsageBatch` without its sequence, which the queue gives.
 local function finish(to)
-  metrics.count_rows(rows)
-  for i = 1, count do
-    rows[i].slug = nil
-  end
-  return { from = floor(from), to = floor(to), rows = rows }
+    metrics.count_rows(rows)
+    for i = 1, count do
+        rows[i].slug = nil
+    end
+    return { from = floor(from), to = floor(to), rows = rows }
 end
 
 local function push(one)
-  return queue.push(function(sequence)
-    return json.encode {
-      gateway = settings.gateway_id,
-      boot = settings.boot,
-      worker = ngx.worker.id(),
-      sequence = sequence,
-      from = one.from,
-      to = one.to,
-      rows = one.rows,
-    }
-  end)
+    return queue.push(function(sequence)
+        return json.encode {
+            gateway = settings.gateway_id,
+            boot = settings.boot,
+            worker = ngx.worker.id(),
+            sequence = sequence,
+            from = one.from,
+            to = one.to,
+            rows = one.rows,
+        }
+    end)
 end
 
 local function push_left_over()
-  while left_over[1] and push(left_over[1]) do
-    table.remove(left_over, 1)
-  end
-  return #left_over == 0
+    while left_over[1] and push(left_over[1]) do
+        table.remove(left_over, 1)
+    end
+    return #left_over == 0
 end
 
 --- A batch never crosses the hour: rows of the past one leave before the next request is counted.
 function _M.turn_hour()
-  -- The wall clock may have been set while the monotonic one went on: the next batch begins no earlier than this one.
-  local moment = max(now(), from)
-  if count > 0 then
-    left_over[#left_over + 1] = finish(min(moment, hour_end - 1))
-  end
-  begin(moment)
+    -- The wall clock may have been set while the monotonic one went on: the next batch begins no earlier than this one.
+    local moment = max(now(), from)
+    if count > 0 then
+        left_over[#left_over + 1] = finish(min(moment, hour_end - 1))
+    end
+    begin(moment)
 end
 
 --- Puts what was counted into the queue. Where there is no room it stays here and goes on gathering.
 function _M.seal()
-  local moment = now()
-  if moment >= hour_end then
-    _M.turn_hour()
-  end
-  if count == 0 then
-    -- Nothing was counted since: what comes next belongs to the minute in which it comes.
-    from = max(from, moment)
-  end
-  if push_left_over() and count > 0 and queue.has_room() then
-    local one = finish(max(from, min(moment, hour_end - 1)))
-    begin(moment)
-    if not push(one) then
-      left_over[1] = one
+    local moment = now()
+    if moment >= hour_end then
+        _M.turn_hour()
     end
-  end
-  sealed_at = moment
+    if count == 0 then
+        -- Nothing was counted since: what comes next belongs to the minute in which it comes.
+        from = max(from, moment)
+    end
+    if push_left_over() and count > 0 and queue.has_room() then
+        local one = finish(max(from, min(moment, hour_end - 1)))
+        begin(moment)
+        if not push(one) then
+            left_over[1] = one
+        end
+    end
+    sealed_at = moment
 end
 
 local function due(moment)
-  local waiting = queue.waiting()
-  for i = 1, #patience do
-    if waiting >= patience[i].waiting then
-      return moment - sealed_at >= patience[i].seconds
+    local waiting = queue.waiting()
+    for i = 1, #patience do
+        if waiting >= patience[i].waiting then
+            return moment - sealed_at >= patience[i].seconds
+        end
     end
-  end
-  return true
+    return true
 end
 
 local function tick(premature)
-  if premature or ngx.worker.exiting() or due(now()) then
-    _M.seal()
-  end
-  if not premature then
-    ngx.timer.at(TICK_SECONDS, tick)
-  end
+    if premature or ngx.worker.exiting() or due(now()) then
+        _M.seal()
+    end
+    if not premature then
+        ngx.timer.at(TICK_SECONDS, tick)
+    end
 end
 
 function _M.start()
-  begin(now())
-  ngx.timer.at(TICK_SECONDS, tick)
+    begin(now())
+    ngx.timer.at(TICK_SECONDS, tick)
 end
 
 return _M

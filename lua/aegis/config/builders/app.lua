@@ -1,48 +1,48 @@
 --- An app: its status, how its paths are read, its limits and plugins.
 
-local policy = require 'aegis.limits.policy'
-local registry = require 'aegis.plugins.registry'
+local policy = require "aegis.limits.policy"
+local registry = require "aegis.plugins.registry"
 
 local _M = {}
 
 local function policies_of(document)
-  local policies = {}
-  for id, record in pairs(document.limits) do
-    local compiled, problem = policy.compile(document.id, record)
-    if not compiled then
-      error('limit ' .. id .. ': ' .. problem, 0)
+    local policies = {}
+    for id, record in pairs(document.limits) do
+        local compiled, problem = policy.compile(document.id, record)
+        if not compiled then
+            error("limit " .. id .. ": " .. problem, 0)
+        end
+        policies[id] = compiled
     end
-    policies[id] = compiled
-  end
-  return policies
+    return policies
 end
 
 --- Ids that the app does not know are attachments of a policy that was just deleted: nothing to apply.
 function _M.pick(policies, ids, into)
-  for i = 1, #ids do
-    into[#into + 1] = policies[ids[i]]
-  end
-  return into
+    for i = 1, #ids do
+        into[#into + 1] = policies[ids[i]]
+    end
+    return into
 end
 
 function _M.build(document)
-  local policies = policies_of(document)
-  return {
-    id = document.id,
-    slug = document.slug,
-    -- The follower overlays this field when an app is suspended, before it has fetched the document.
-    status = document.status,
-    path_options = {
-      merge_slashes = document.path.merge_slashes == true,
-      allow_encoded_slash = document.path.allow_encoded_slash == true,
-    },
-    key_param = document.api_key.query_param,
-    forwards_key = document.api_key.forward == true,
-    limit_headers = document.limit_headers == true,
-    policies = policies,
-    applied_ids = document.applied_limits,
-    plugins = registry.instances(document.plugins),
-  }
+    local policies = policies_of(document)
+    return {
+        id = document.id,
+        slug = document.slug,
+        -- The follower overlays this field when an app is suspended, before it has fetched the document.
+        status = document.status,
+        path_options = {
+            merge_slashes = document.path.merge_slashes == true,
+            allow_encoded_slash = document.path.allow_encoded_slash == true,
+        },
+        key_param = document.api_key.query_param,
+        forwards_key = document.api_key.forward == true,
+        limit_headers = document.limit_headers == true,
+        policies = policies,
+        applied_ids = document.applied_limits,
+        plugins = registry.instances(document.plugins),
+    }
 end
 
 return _M

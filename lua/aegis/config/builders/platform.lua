@@ -1,21 +1,21 @@
 --- What workers need of the platform's config.
 
-local ip = require 'aegis.lib.ip'
-local registry = require 'aegis.plugins.registry'
+local ip = require "aegis.lib.ip"
+local registry = require "aegis.plugins.registry"
 
 local _M = {}
 
 function _M.build(document)
-  local ranges, bad = ip.ranges(document.upstream_allow)
-  if not ranges then
-    error('upstream_allow: ' .. tostring(bad) .. ' is no address range', 0)
-  end
-  return {
-    base_domain = document.base_domain,
-    upstream_allow = ranges,
-    docs_url = document.docs_url,
-    plugins = registry.instances(document.plugins),
-  }
+    local ranges, bad = ip.ranges(document.upstream_allow)
+    if not ranges then
+        error("upstream_allow: " .. tostring(bad) .. " is no address range", 0)
+    end
+    return {
+        base_domain = document.base_domain,
+        upstream_allow = ranges,
+        docs_url = document.docs_url,
+        plugins = registry.instances(document.plugins),
+    }
 end
 
 return _M

@@ -1,9 +1,9 @@
 --- One route of an app, compiled.
 
-local path = require 'aegis.lib.path'
-local permission = require 'aegis.lib.permission'
-local radix = require 'aegis.lib.radix'
-local registry = require 'aegis.plugins.registry'
+local path = require "aegis.lib.path"
+local permission = require "aegis.lib.permission"
+local radix = require "aegis.lib.radix"
+local registry = require "aegis.plugins.registry"
 
 local _M = {}
 
@@ -12,107 +12,107 @@ local auth_kinds = { none = true, api_key = true }
 
 --- Literals are brought into the form that request paths have when they are matched.
 local function normal_steps(pattern)
-  local steps, problem = radix.steps(pattern)
-  if not steps then
-    error('path ' .. pattern .. ': ' .. problem, 0)
-  end
-  for i = 1, #steps do
-    if type(steps[i]) == 'string' then
-      local normal, reason = path.normalise('/' .. steps[i], LITERAL)
-      if not normal then
-        error('path ' .. pattern .. ': ' .. reason, 0)
-      end
-      steps[i] = normal:sub(2)
+    local steps, problem = radix.steps(pattern)
+    if not steps then
+        error("path " .. pattern .. ": " .. problem, 0)
     end
-  end
-  return steps
+    for i = 1, #steps do
+        if type(steps[i]) == "string" then
+            local normal, reason = path.normalise("/" .. steps[i], LITERAL)
+            if not normal then
+                error("path " .. pattern .. ": " .. reason, 0)
+            end
+            steps[i] = normal:sub(2)
+        end
+    end
+    return steps
 end
 
 local function params_of(steps)
-  local params = {}
-  for i = 1, #steps do
-    if type(steps[i]) == 'table' and steps[i].param then
-      params[steps[i].param] = i
+    local params = {}
+    for i = 1, #steps do
+        if type(steps[i]) == "table" and steps[i].param then
+            params[steps[i].param] = i
+        end
     end
-  end
-  return params
+    return params
 end
 
 local function set_of(list)
-  if not list or #list == 0 then
-    return nil
-  end
-  local set = {}
-  for i = 1, #list do
-    set[list[i]] = true
-  end
-  return set
+    if not list or #list == 0 then
+        return nil
+    end
+    local set = {}
+    for i = 1, #list do
+        set[list[i]] = true
+    end
+    return set
 end
 
 --- GET answers HEAD too (RFC 9110 9.3.2).
 local function methods_of(record)
-  local set = set_of(record.methods)
-  if set then
-    set.HEAD = set.HEAD or set.GET
-  end
-  return set
+    local set = set_of(record.methods)
+    if set then
+        set.HEAD = set.HEAD or set.GET
+    end
+    return set
 end
 
 --- Conditions as the nginx variables that hold what they ask for.
 local function variables_of(map, prefix)
-  local list = {}
-  for name, value in pairs(map or {}) do
-    list[#list + 1] = { variable = prefix .. name:gsub('-', prefix == 'http_' and '_' or '-'), value = value }
-  end
-  return list
+    local list = {}
+    for name, value in pairs(map or {}) do
+        list[#list + 1] = { variable = prefix .. name:gsub("-", prefix == "http_" and "_" or "-"), value = value }
+    end
+    return list
 end
 
 local function conditions_of(record)
-  local wanted = record.conditions or {}
-  local hosts = set_of(wanted.hosts)
-  local headers, query = variables_of(wanted.headers, 'http_'), variables_of(wanted.query, 'arg_')
-  local count = (hosts and 1 or 0) + #headers + #query
-  return count > 0 and { hosts = hosts, headers = headers, query = query, count = count } or nil
+    local wanted = record.conditions or {}
+    local hosts = set_of(wanted.hosts)
+    local headers, query = variables_of(wanted.headers, "http_"), variables_of(wanted.query, "arg_")
+    local count = (hosts and 1 or 0) + #headers + #query
+    return count > 0 and { hosts = hosts, headers = headers, query = query, count = count } or nil
 end
 
 local function demand_of(record)
-  if not record.permission then
-    return nil
-  end
-  return permission.demand(record.permission) or error('permission ' .. record.permission .. ' is no permission', 0)
+    if not record.permission then
+        return nil
+    end
+    return permission.demand(record.permission) or error("permission " .. record.permission .. " is no permission", 0)
 end
 
 local function prefix_of(record)
-  local prefix = record.strip_prefix
-  if not prefix or prefix == '' or prefix == '/' then
-    return nil
-  end
-  local normal, reason = path.normalise(prefix:gsub('/$', ''), LITERAL)
-  return normal or error('strip_prefix: ' .. reason, 0)
+    local prefix = record.strip_prefix
+    if not prefix or prefix == "" or prefix == "/" then
+        return nil
+    end
+    local normal, reason = path.normalise(prefix:gsub("/$", ""), LITERAL)
+    return normal or error("strip_prefix: " .. reason, 0)
 end
 
 --- @return route and the steps of its pattern; throws what is wrong
 function _M.compile(record)
-  if not auth_kinds[record.auth] then
-    error('unknown auth ' .. tostring(record.auth), 0)
-  end
-  local steps = normal_steps(record.path)
-  local conditions = conditions_of(record)
-  return {
-    id = record.id,
-    name = record.name,
-    methods = methods_of(record),
-    conditions = conditions,
-    condition_count = conditions and conditions.count or 0,
-    params = params_of(steps),
-    priority = record.priority,
-    needs_key = record.auth == 'api_key',
-    demand = demand_of(record),
-    upstream = record.upstream,
-    strip_prefix = prefix_of(record),
-    limits = record.limits,
-    plugins = registry.instances(record.plugins),
-  }, steps
+    if not auth_kinds[record.auth] then
+        error("unknown auth " .. tostring(record.auth), 0)
+    end
+    local steps = normal_steps(record.path)
+    local conditions = conditions_of(record)
+    return {
+        id = record.id,
+        name = record.name,
+        methods = methods_of(record),
+        conditions = conditions,
+        condition_count = conditions and conditions.count or 0,
+        params = params_of(steps),
+        priority = record.priority,
+        needs_key = record.auth == "api_key",
+        demand = demand_of(record),
+        upstream = record.upstream,
+        strip_prefix = prefix_of(record),
+        limits = record.limits,
+        plugins = registry.instances(record.plugins),
+    }, steps
 end
 
 return _M

@@ -1,47 +1,47 @@
 --- The routes of an app as a tree.
 
-local radix = require 'aegis.lib.radix'
-local route_record = require 'aegis.config.builders.route_record'
-local slice = require 'aegis.lib.slice'
+local radix = require "aegis.lib.radix"
+local route_record = require "aegis.config.builders.route_record"
+local slice = require "aegis.lib.slice"
 
 local _M = {}
 
 --- Among routes of the same pattern and priority: more conditions first, named methods before any, then by id, so
 -- that every gateway prefers the same one.
 local function preferred(a, b)
-  if a.route.condition_count ~= b.route.condition_count then
-    return a.route.condition_count > b.route.condition_count
-  end
-  local a_named, b_named = a.route.methods ~= nil, b.route.methods ~= nil
-  if a_named ~= b_named then
-    return a_named
-  end
-  return a.route.id < b.route.id
+    if a.route.condition_count ~= b.route.condition_count then
+        return a.route.condition_count > b.route.condition_count
+    end
+    local a_named, b_named = a.route.methods ~= nil, b.route.methods ~= nil
+    if a_named ~= b_named then
+        return a_named
+    end
+    return a.route.id < b.route.id
 end
 
 local function compile_all(records, breathe)
-  local compiled = {}
-  for i = 1, #records do
-    local ok, route, steps = pcall(route_record.compile, records[i])
-    if not ok then
-      error('route ' .. tostring(records[i].id) .. ': ' .. tostring(route), 0)
+    local compiled = {}
+    for i = 1, #records do
+        local ok, route, steps = pcall(route_record.compile, records[i])
+        if not ok then
+            error("route " .. tostring(records[i].id) .. ": " .. tostring(route), 0)
+        end
+        compiled[i] = { route = route, steps = steps }
+        breathe()
     end
-    compiled[i] = { route = route, steps = steps }
-    breathe()
-  end
-  return compiled
+    return compiled
 end
 
 function _M.build(document)
-  local breathe = slice.new()
-  local compiled = compile_all(document.routes, breathe)
-  table.sort(compiled, preferred)
-  local tree = radix.new()
-  for i = 1, #compiled do
-    radix.insert(tree, compiled[i].steps, compiled[i].route)
-    breathe()
-  end
-  return { tree = tree }
+    local breathe = slice.new()
+    local compiled = compile_all(document.routes, breathe)
+    table.sort(compiled, preferred)
+    local tree = radix.new()
+    for i = 1, #compiled do
+        radix.insert(tree, compiled[i].steps, compiled[i].route)
+        breathe()
+    end
+    return { tree = tree }
 end
 
 return _M

@@ -1,7 +1,7 @@
 --- Upstreams of an app by environment and name.
 
-local ip = require 'aegis.lib.ip'
-local path = require 'aegis.lib.path'
+local ip = require "aegis.lib.ip"
+local path = require "aegis.lib.path"
 
 local format = string.format
 
@@ -11,87 +11,87 @@ local default_ports = { http = 80, https = 443 }
 local KEEP = { merge_slashes = false, allow_encoded_slash = true }
 
 local function name_with_port(record)
-  local name = record.host:find(':', 1, true) and '[' .. record.host .. ']' or record.host
-  return record.port == default_ports[record.scheme] and name or format('%s:%d', name, record.port)
+    local name = record.host:find(":", 1, true) and "[" .. record.host .. "]" or record.host
+    return record.port == default_ports[record.scheme] and name or format("%s:%d", name, record.port)
 end
 
 --- Host names end up in a header and in DNS questions: letters, digits, dots, hyphens, or an address.
 local function check_host(host)
-  if not ip.parse(host) and not host:find '^[%w_][%w_.-]*$' then
-    error('target host ' .. host .. ' is neither a name nor an address', 0)
-  end
+    if not ip.parse(host) and not host:find "^[%w_][%w_.-]*$" then
+        error("target host " .. host .. " is neither a name nor an address", 0)
+    end
 end
 
 local function prefix_of(record)
-  if record.path == '' then
-    return ''
-  end
-  local normal, reason = path.normalise(record.path, KEEP)
-  return normal or error('target path: ' .. reason, 0)
+    if record.path == "" then
+        return ""
+    end
+    local normal, reason = path.normalise(record.path, KEEP)
+    return normal or error("target path: " .. reason, 0)
 end
 
 --- The location of `nginx.conf` that forwards to such a target; nil is the entry location itself.
 local function location_of(record, upstream)
-  local buffered = upstream.buffer_requests and '_buffered' or ''
-  if record.scheme == 'https' then
-    return format('@https_%s%s', upstream.tls.verify and 'verified' or 'unverified', buffered)
-  end
-  return upstream.buffer_requests and '@http_buffered' or nil
+    local buffered = upstream.buffer_requests and "_buffered" or ""
+    if record.scheme == "https" then
+        return format("@https_%s%s", upstream.tls.verify and "verified" or "unverified", buffered)
+    end
+    return upstream.buffer_requests and "@http_buffered" or nil
 end
 
 local function target_of(record, upstream)
-  check_host(record.host)
-  local server_name = upstream.tls.server_name or record.host
-  local tls = record.scheme == 'https'
-  local host_text = name_with_port(record)
-  return {
-    host = record.host,
-    port = record.port,
-    weight = record.weight,
-    path = prefix_of(record),
-    host_text = host_text,
-    server_name = tls and server_name or nil,
-    location = location_of(record, upstream),
-    -- A request can only move on to targets that nginx would talk to in the same way.
-    group = tls and 'https ' .. server_name .. ' ' .. record.path or 'http ' .. record.path,
-    label = record.scheme .. '://' .. host_text,
-  }
+    check_host(record.host)
+    local server_name = upstream.tls.server_name or record.host
+    local tls = record.scheme == "https"
+    local host_text = name_with_port(record)
+    return {
+        host = record.host,
+        port = record.port,
+        weight = record.weight,
+        path = prefix_of(record),
+        host_text = host_text,
+        server_name = tls and server_name or nil,
+        location = location_of(record, upstream),
+        -- A request can only move on to targets that nginx would talk to in the same way.
+        group = tls and "https " .. server_name .. " " .. record.path or "http " .. record.path,
+        label = record.scheme .. "://" .. host_text,
+    }
 end
 
 local function upstream_of(record)
-  local targets = {}
-  for i = 1, #record.targets do
-    local target = target_of(record.targets[i], record)
-    if target.weight > 0 then
-      targets[#targets + 1] = target
+    local targets = {}
+    for i = 1, #record.targets do
+        local target = target_of(record.targets[i], record)
+        if target.weight > 0 then
+            targets[#targets + 1] = target
+        end
     end
-  end
-  local timeouts = record.timeouts
-  return {
-    id = record.id,
-    targets = targets,
-    connect = timeouts.connect_ms / 1000,
-    send = timeouts.send_ms / 1000,
-    read = timeouts.read_ms / 1000,
-    sends_client_host = record.host_header == 'client',
-    verifies = record.tls.verify,
-    retries = record.retries,
-  }
+    local timeouts = record.timeouts
+    return {
+        id = record.id,
+        targets = targets,
+        connect = timeouts.connect_ms / 1000,
+        send = timeouts.send_ms / 1000,
+        read = timeouts.read_ms / 1000,
+        sends_client_host = record.host_header == "client",
+        verifies = record.tls.verify,
+        retries = record.retries,
+    }
 end
 
 function _M.build(document)
-  local environments = {}
-  for environment, upstreams in pairs(document.environments) do
-    environments[environment] = {}
-    for name, record in pairs(upstreams) do
-      local ok, upstream = pcall(upstream_of, record)
-      if not ok then
-        error(format('upstream %s (%s): %s', name, environment, tostring(upstream)), 0)
-      end
-      environments[environment][name] = upstream
+    local environments = {}
+    for environment, upstreams in pairs(document.environments) do
+        environments[environment] = {}
+        for name, record in pairs(upstreams) do
+            local ok, upstream = pcall(upstream_of, record)
+            if not ok then
+                error(format("upstream %s (%s): %s", name, environment, tostring(upstream)), 0)
+            end
+            environments[environment][name] = upstream
+        end
     end
-  end
-  return { environments = environments }
+    return { environments = environments }
 end
 
 return _M

@@ -1,10 +1,10 @@
 --- The exchange of the `synced` store: changed counters of this worker go to Redis in one round trip, the fleet's
 -- sums come back. One loop per worker, woken early when a counter is close to its limit.
 
-local clock = require 'aegis.lib.clock'
-local scripts = require 'aegis.limits.scripts'
-local semaphore = require 'ngx.semaphore'
-local state_store = require 'aegis.limits.state_store'
+local clock = require "aegis.lib.clock"
+local scripts = require "aegis.limits.scripts"
+local semaphore = require "ngx.semaphore"
+local state_store = require "aegis.limits.state_store"
 
 local monotonic_ms = clock.monotonic_ms
 
@@ -33,135 +33,135 @@ local worker_name
 
 --- Puts a counter into the next exchange.
 function _M.enqueue(counter)
-  if queued < MAX_QUEUE then
-    counter.queued = true
-    queued = queued + 1
-    queue[queued] = counter
-  end
+    if queued < MAX_QUEUE then
+        counter.queued = true
+        queued = queued + 1
+        queue[queued] = counter
+    end
 end
 
 --- Asks for the next exchange at once.
 function _M.hurry()
-  if not hurried then
-    hurried = true
-    wake:post(1)
-  end
+    if not hurried then
+        hurried = true
+        wake:post(1)
+    end
 end
 
 local function take_batch()
-  local batch = {}
-  local from = queued
-  while from > 0 and #batch < MAX_BATCH do
-    queue[from].queued = false
-    batch[#batch + 1] = queue[from]
-    queue[from] = nil
-    from = from - 1
-  end
-  queued = from
-  return batch
+    local batch = {}
+    local from = queued
+    while from > 0 and #batch < MAX_BATCH do
+        queue[from].queued = false
+        batch[#batch + 1] = queue[from]
+        queue[from] = nil
+        from = from - 1
+    end
+    queued = from
+    return batch
 end
 
 --- The counters of a batch as script calls, one per app (the part of the key up to the tag's end).
 local function calls_of(batch)
-  local calls, by_tag = {}, {}
-  for i = 1, #batch do
-    local counter = batch[i]
-    local tag = counter.key:match '{(.-)}'
-    local call = by_tag[tag]
-    if not call then
-      call = { keys = {}, args = { worker_name }, counters = {} }
-      by_tag[tag] = call
-      calls[#calls + 1] = call
+    local calls, by_tag = {}, {}
+    for i = 1, #batch do
+        local counter = batch[i]
+        local tag = counter.key:match "{(.-)}"
+        local call = by_tag[tag]
+        if not call then
+            call = { keys = {}, args = { worker_name }, counters = {} }
+            by_tag[tag] = call
+            calls[#calls + 1] = call
+        end
+        local args = call.args
+        call.keys[#call.keys + 1] = counter.key
+        call.counters[#call.counters + 1] = { counter = counter, window = counter.window, own = counter.own }
+        args[#args + 1], args[#args + 2] = counter.window, counter.own
+        args[#args + 1], args[#args + 2] = counter.late and counter.own_previous or -1, counter.period
     end
-    local args = call.args
-    call.keys[#call.keys + 1] = counter.key
-    call.counters[#call.counters + 1] = { counter = counter, window = counter.window, own = counter.own }
-    args[#args + 1], args[#args + 2] = counter.window, counter.own
-    args[#args + 1], args[#args + 2] = counter.late and counter.own_previous or -1, counter.period
-  end
-  return calls
+    return calls
 end
 
 local function learn_time(server_ms)
-  local offset = server_ms - monotonic_ms()
-  if math.abs(offset - _M.clock.offset) > DRIFT_MS then
-    _M.clock.offset = offset
-  end
+    local offset = server_ms - monotonic_ms()
+    if math.abs(offset - _M.clock.offset) > DRIFT_MS then
+        _M.clock.offset = offset
+    end
 end
 
 --- What was admitted here while the exchange was under way comes on top of the fleet's sums.
 local function apply(sent, current, previous)
-  local counter = sent.counter
-  counter.exchanged_at = monotonic_ms()
-  if counter.window == sent.window then
-    counter.current = current - sent.own + counter.own
-    counter.announced = sent.own
-    counter.previous, counter.late = previous, false
-  elseif counter.window == sent.window + 1 then
-    counter.previous = current - sent.own + counter.own_previous
-    counter.late = counter.own_previous ~= sent.own
-  end
+    local counter = sent.counter
+    counter.exchanged_at = monotonic_ms()
+    if counter.window == sent.window then
+        counter.current = current - sent.own + counter.own
+        counter.announced = sent.own
+        counter.previous, counter.late = previous, false
+    elseif counter.window == sent.window + 1 then
+        counter.previous = current - sent.own + counter.own_previous
+        counter.late = counter.own_previous ~= sent.own
+    end
 end
 
 local function requeue(batch)
-  for i = 1, #batch do
-    if not batch[i].queued then
-      _M.enqueue(batch[i])
+    for i = 1, #batch do
+        if not batch[i].queued then
+            _M.enqueue(batch[i])
+        end
     end
-  end
 end
 
 local function exchange(batch)
-  local client = state_store.connect()
-  local calls = client and calls_of(batch)
-  local replies = client and scripts.run(client, scripts.exchange, calls)
-  if not replies then
-    return false
-  end
-  client:release()
-  for i = 1, #calls do
-    local reply, counters = replies[i], calls[i].counters
-    learn_time(reply[1])
-    for k = 1, #counters do
-      apply(counters[k], reply[k * 2], reply[k * 2 + 1])
+    local client = state_store.connect()
+    local calls = client and calls_of(batch)
+    local replies = client and scripts.run(client, scripts.exchange, calls)
+    if not replies then
+        return false
     end
-  end
-  return true
+    client:release()
+    for i = 1, #calls do
+        local reply, counters = replies[i], calls[i].counters
+        learn_time(reply[1])
+        for k = 1, #counters do
+            apply(counters[k], reply[k * 2], reply[k * 2 + 1])
+        end
+    end
+    return true
 end
 
 local function turn()
-  if queued == 0 then
-    wake:wait(IDLE_SECONDS)
-  elseif not hurried then
-    wake:wait(_M.INTERVAL_MS / 1000)
-  end
-  hurried = false
-  local batch = take_batch()
-  if #batch == 0 or exchange(batch) then
-    return ngx.sleep(SPACING_SECONDS)
-  end
-  requeue(batch)
-  -- Workers of a fleet must not come back all at once.
-  return ngx.sleep(RETRY_SECONDS * (1 + math.random()))
+    if queued == 0 then
+        wake:wait(IDLE_SECONDS)
+    elseif not hurried then
+        wake:wait(_M.INTERVAL_MS / 1000)
+    end
+    hurried = false
+    local batch = take_batch()
+    if #batch == 0 or exchange(batch) then
+        return ngx.sleep(SPACING_SECONDS)
+    end
+    requeue(batch)
+    -- Workers of a fleet must not come back all at once.
+    return ngx.sleep(RETRY_SECONDS * (1 + math.random()))
 end
 
 local function loop(premature)
-  local turns = 0
-  while not premature and not ngx.worker.exiting() do
-    turns = turns + 1
-    if turns > TURNS_PER_TIMER then
-      break
+    local turns = 0
+    while not premature and not ngx.worker.exiting() do
+        turns = turns + 1
+        if turns > TURNS_PER_TIMER then
+            break
+        end
+        turn()
     end
-    turn()
-  end
-  if not premature and not ngx.worker.exiting() then
-    ngx.timer.at(0, loop)
-  end
+    if not premature and not ngx.worker.exiting() then
+        ngx.timer.at(0, loop)
+    end
 end
 
 function _M.start(name)
-  worker_name = name
-  ngx.timer.at(0, loop)
+    worker_name = name
+    ngx.timer.at(0, loop)
 end
 
 return _M

@@ -6,9 +6,9 @@
 --     (N - 1) * min(R, r * (T + L))
 -- requests pass above the amount: each of the other workers can only admit what it does not know to be gone.
 
-local clock = require 'aegis.lib.clock'
-local exchange = require 'aegis.limits.stores.exchange'
-local window = require 'aegis.limits.sliding_window'
+local clock = require "aegis.lib.clock"
+local exchange = require "aegis.limits.stores.exchange"
+local window = require "aegis.limits.sliding_window"
 
 local floor = math.floor
 local monotonic_ms = clock.monotonic_ms
@@ -20,51 +20,52 @@ local _M = {}
 local EAGER_SHARE = 10
 
 local function roll(counter, index)
-  local next_one = index == counter.window + 1
-  counter.late = next_one and counter.own ~= counter.announced
-  counter.previous = next_one and counter.current or 0
-  counter.own_previous = next_one and counter.own or 0
-  counter.window, counter.current, counter.own, counter.announced = index, 0, 0, 0
+    local next_one = index == counter.window + 1
+    counter.late = next_one and counter.own ~= counter.announced
+    counter.previous = next_one and counter.current or 0
+    counter.own_previous = next_one and counter.own or 0
+    counter.window, counter.current, counter.own, counter.announced = index, 0, 0, 0
 end
 
 --- Tries to take `cost`: counts it, when there is room, until `commit` or `take_back`.
 -- @return what is left after it and the milliseconds until the window ends; or nil and the milliseconds to wait
 function _M.try(policy, counter, cost)
-  local period = policy.period
-  local now = monotonic_ms() + clock_state.offset
-  local index = floor(now / period)
-  local elapsed = now - index * period
-  if index ~= counter.window then
-    if index == counter.window - 1 then
-      -- The server's time was learned a little better: still the start of the newer window.
-      elapsed = 0
-    else
-      roll(counter, index)
+    local period = policy.period
+    local now = monotonic_ms() + clock_state.offset
+    local index = floor(now / period)
+    local elapsed = now - index * period
+    if index ~= counter.window then
+        if index == counter.window - 1 then
+            -- The server's time was learned a little better: still the start of the newer window.
+            elapsed = 0
+        else
+            roll(counter, index)
+        end
     end
-  end
-  local room = policy.amount - counter.current - counter.previous * (1 - elapsed / period)
-  if room < cost then
-    return nil, window.wait(counter.previous, counter.current, elapsed, period, policy.amount, cost)
-  end
-  counter.current = counter.current + cost
-  return floor(room - cost), period - elapsed
+    local room = policy.amount - counter.current - counter.previous * (1 - elapsed / period)
+    if room < cost then
+        return nil, window.wait(counter.previous, counter.current, elapsed, period, policy.amount, cost)
+    end
+    counter.current = counter.current + cost
+    return floor(room - cost), period - elapsed
 end
 
 function _M.take_back(_, counter, cost)
-  counter.current = counter.current - cost
+    counter.current = counter.current - cost
 end
 
 --- Makes a taken cost part of the next exchange.
 -- @param left what `try` returned
 function _M.commit(_, counter, cost, left)
-  local own = counter.own + cost
-  counter.own = own
-  if not counter.queued then
-    exchange.enqueue(counter)
-  end
-  if (own - counter.announced) * EAGER_SHARE > left or monotonic_ms() - counter.exchanged_at > exchange.INTERVAL_MS then
-    exchange.hurry()
-  end
+    local own = counter.own + cost
+    counter.own = own
+    if not counter.queued then
+        exchange.enqueue(counter)
+    end
+    local eager = (own - counter.announced) * EAGER_SHARE > left
+    if eager or monotonic_ms() - counter.exchanged_at > exchange.INTERVAL_MS then
+        exchange.hurry()
+    end
 end
 
 return _M
