@@ -108,6 +108,7 @@ describe('a change on its way to Redis', () => {
     const operator = await createOperatorAccount(app, 'owner');
     const suspended = await createCompany(app);
     const { data: made } = await suspended.owner.call(createApp, { body: { name: 'Company stops' } });
+    await published.until(made.liveness.revision);
     const stop = await operator.call(suspendCustomer, { params: { id: suspended.id }, body: {} });
     await published.until(stop.revision ?? Number.NaN);
     expect((await published.changes()).at(-1)?.documents).toEqual([

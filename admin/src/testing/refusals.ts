@@ -19,6 +19,7 @@ export function expectRefusal(answer: RawAnswer, code: ErrorCodeName, pointer?: 
   });
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   expect(answer.problem.request_id).toBe(answer.headers.get('x-request-id'));
+  expect(answer.headers.get('www-authenticate')).toBe(answer.status === 401 ? 'Bearer' : null);
   expect(answer.problem.type).toContain(`#${code}`);
   if (pointer !== undefined) expect(answer.problem.errors?.map((error) => error.pointer)).toContain(pointer);
 }

@@ -21,6 +21,8 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemFrom(error);
     if (problem.status >= 500)
       this.logger.error({ err: error, request_id: request.id }, 'http: a call failed');
+    // RFC 9110 asks for it with every 401.
+    if (problem.status === 401) response.header('www-authenticate', 'Bearer');
     if (problem.retryAfter !== undefined) response.header('retry-after', String(problem.retryAfter));
     await response
       .status(problem.status)
