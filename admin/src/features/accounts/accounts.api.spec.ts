@@ -184,6 +184,16 @@ describe('accounts', () => {
       expectRefusal(again, 'link_invalid');
     });
 
+    it('prove the address as well: the company opens', async () => {
+      const input = await registered();
+      await app.visitor.call(forgotPassword, { body: { email: input.email } });
+      const token = await mailedToken(app, input.email);
+      await app.visitor.call(resetPassword, { body: { token, password: 'a brand new one' } });
+      const browser = await signIn(app, input.email, 'a brand new one');
+      expect(browser.me.account.email_verified).toBe(true);
+      expect(browser.me.memberships).toMatchObject([{ role: 'owner', status: 'active' }]);
+    });
+
     it('cannot be reset with a verification link', async () => {
       const input = await registered();
       const token = await mailedToken(app, input.email);

@@ -8,6 +8,7 @@ import { SessionsService } from '../sessions/index.ts';
 import { accountById, lockAccountByEmail } from './account.row.ts';
 import { MailedLinks } from './mailed-links.ts';
 import { pageUrl, passwordChangedMail, resetMail } from './mails.ts';
+import { openCompanies } from './open-companies.ts';
 import { perAddress, perMailbox } from './registration.service.ts';
 
 /** A forgotten password. */
@@ -45,7 +46,11 @@ export class PasswordService {
         [account.id, hash],
       );
       await this.sessions.endOthers(tx, account.id);
-      const mails = [passwordChangedMail(account.email, pageUrl(this.env.AEGIS_PUBLIC_URL, '/forgot'))];
+      const opened = account.email_verified_at === null ? await openCompanies(tx, this.env, account.id) : [];
+      const mails = [
+        ...opened,
+        passwordChangedMail(account.email, pageUrl(this.env.AEGIS_PUBLIC_URL, '/forgot')),
+      ];
       return { result: undefined, resource: 'account', resourceId: account.id, mails };
     });
   }

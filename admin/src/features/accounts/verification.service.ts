@@ -3,14 +3,13 @@ import { type Changed, Changes } from '../../platform/changes/changes.ts';
 import type { Person, PublicContext } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { ENV, type Env } from '../../platform/env/env.ts';
-import type { NewMail } from '../../platform/mail/outbox.ts';
 import { Throttle } from '../../platform/redis/throttle.ts';
 import { type OpenedSession, SessionsService } from '../sessions/index.ts';
 import { accountById, lockAccountByEmail, personOf } from './account.row.ts';
 import { MailedLinks } from './mailed-links.ts';
-import { awaitsApprovalMail, pageUrl, verificationMail } from './mails.ts';
+import { pageUrl, verificationMail } from './mails.ts';
+import { openCompanies } from './open-companies.ts';
 import { perAddress, perMailbox } from './registration.service.ts';
-import { statusAfterVerification } from './registration-rules.ts';
 
 /** The mailed link of a registration. */
 @Injectable()
@@ -49,7 +48,7 @@ export class VerificationService {
   async #verify(tx: Tx, token: string): Promise<Changed<Person>> {
     const account = await accountById(tx, await this.links.use(tx, 'verify', token));
     await tx.query('UPDATE accounts SET email_verified_at = now() WHERE id = $1', [account.id]);
-    const mails = await this.#openCompanies(tx, account.id);
+    const mails = await openCompanies(tx, this.env, account.id);
     const person: Person = { ...personOf(account), emailVerified: true };
     return {
       result: person,
@@ -58,29 +57,5 @@ export class VerificationService {
       after: { email: account.email },
       mails,
     };
-  }
-
-  /** The companies that waited for this owner's address. @returns mails to those who approve */
-  async #openCompanies(tx: Tx, accountId: string): Promise<NewMail[]> {
-    const companies = await tx.query<{ id: string; name: string; invited: boolean }[]>(
-      `SELECT c.id, c.name, c.invited FROM customers c JOIN memberships m ON m.customer_id = c.id
-       WHERE m.account_id = $1 AND m.role = 'owner' AND c.status = 'unverified' FOR UPDATE OF c`,
-      [accountId],
-    );
-    const mails: NewMail[] = [];
-    for (const { id, name, invited } of companies) {
-      const status = statusAfterVerification(this.env, invited);
-      await tx.query('UPDATE customers SET status = $2, version = version + 1 WHERE id = $1', [id, status]);
-      if (status === 'pending') mails.push(...(await this.#askForApproval(tx, name)));
-    }
-    return mails;
-  }
-
-  async #askForApproval(tx: Tx, company: string): Promise<NewMail[]> {
-    const operators = await tx.query<{ email: string }[]>(
-      `SELECT a.email FROM operators o JOIN accounts a ON a.id = o.account_id WHERE o.role IN ('owner', 'admin')`,
-    );
-    const url = pageUrl(this.env.AEGIS_PUBLIC_URL, '/operator/customers', { status: 'pending' });
-    return operators.map(({ email }) => awaitsApprovalMail(email, company, url));
   }
 }

@@ -1,8 +1,19 @@
-import { createOperator, getMe, listOperators, login, removeOperator, resetPassword } from '@aegis/contracts';
+import {
+  createOperator,
+  getMe,
+  listOperators,
+  listPlatformAudit,
+  login,
+  register,
+  removeOperator,
+  resetPassword,
+} from '@aegis/contracts';
+import { systemContext } from '../../platform/context.ts';
 import { mailedToken } from '../../testing/mails.ts';
 import { createCompany, createLoner, createOperatorAccount, type TestPerson } from '../../testing/people.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import { OperatorsService } from './operators.service.ts';
 
 describe('operators', () => {
   let app: TestApp;
@@ -30,6 +41,30 @@ describe('operators', () => {
     const body = { email, password: 'correct horse battery' };
     expect((await app.visitor.call(login, { body })).data.me.operator_role).toBe('support');
     expect((await owner.call(listOperators)).data.items).toContainEqual(data);
+  });
+
+  it('are made on the command line with a link, once', async () => {
+    const service = app.get(OperatorsService);
+    const input = { email: newEmail(), role: 'admin' as const };
+    const made = await service.create(systemContext('operators-create'), input);
+    const token = new URL(made.passwordUrl ?? '').searchParams.get('token') ?? '';
+    await app.visitor.call(resetPassword, { body: { token, password: 'correct horse battery' } });
+    const query = { resource: 'operator', resource_id: made.operator.account_id };
+    const [entry] = (await owner.call(listPlatformAudit, { query })).data.items;
+    expect(entry).toMatchObject({ actor: 'operators-create', action: 'operators.create' });
+    await expect(service.create(systemContext('operators-create'), input)).rejects.toThrow(
+      'is an operator already',
+    );
+  });
+
+  it('get a password of their own where a stranger set one without confirming the address', async () => {
+    const body = { email: newEmail(), password: 'planted by a stranger', name: 'Eve', company: 'Evil' };
+    await app.visitor.call(register, { body });
+    await owner.call(createOperator, { body: { email: body.email, role: 'viewer' } });
+    const token = await mailedToken(app, body.email);
+    await app.visitor.call(resetPassword, { body: { token, password: 'chosen by the owner' } });
+    const planted = { email: body.email, password: body.password };
+    expectRefusal(await app.visitor.send(login, { body: planted }), 'invalid_credentials');
   });
 
   it('may be accounts that exist; nobody becomes one twice', async () => {
