@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { signingKeys } from '@aegis/contracts/node';
 import { freePort } from '@aegis/stack';
 import { DockerComposeEnvironment, type StartedDockerComposeEnvironment } from 'testcontainers';
 
@@ -20,20 +19,22 @@ export function missingEngine(): string | undefined {
   }
 }
 
-/** The shipped compose file, with images built from this checkout, secrets, ports and a network of its own. */
+/** `npm run setup` and the shipped compose file: images of this checkout, ports and a network of its own. */
 export class Installation {
   readonly gatewayPort: number;
   readonly dashboardUrl: string;
   readonly project = `aegis-test-${randomBytes(4).toString('hex')}`;
   readonly #folder = mkdtempSync(join(tmpdir(), 'aegis-containers-'));
-  readonly #settings: Record<string, string>;
   #environment: StartedDockerComposeEnvironment | undefined;
 
   private constructor(ports: { gateway: number; tls: number; dashboard: number }) {
     this.gatewayPort = ports.gateway;
     this.dashboardUrl = `http://127.0.0.1:${ports.dashboard}`;
-    this.#settings = { ...secrets(), ...addresses(ports) };
-    writeFileSync(this.#environmentFile, lines(this.#settings), { mode: 0o600 });
+    execFileSync(process.execPath, ['stack/dist/main.js', 'setup', '--output', this.#environmentFile], {
+      cwd: root,
+      stdio: 'ignore',
+    });
+    appendFileSync(this.#environmentFile, lines(addresses(ports)));
   }
 
   static async start(): Promise<Installation> {
@@ -74,19 +75,6 @@ export class Installation {
     if (this.#environment) await this.#environment.down({ removeVolumes: true, timeout: 10_000 });
     rmSync(this.#folder, { recursive: true });
   }
-}
-
-function secrets(): Record<string, string> {
-  const random = () => randomBytes(36).toString('base64url');
-  const secret = random();
-  return {
-    AEGIS_SECRET: secret,
-    AEGIS_GATEWAY_SECRET: random(),
-    AEGIS_SIGNING_PUBLIC_KEY: signingKeys(secret)[0]?.pinned ?? '',
-    AEGIS_POSTGRES_PASSWORD: random(),
-    AEGIS_REDIS_ADMIN_PASSWORD: random(),
-    AEGIS_REDIS_GATEWAY_PASSWORD: random(),
-  };
 }
 
 /** A network beside the usual one, so that an installation that runs on this machine is left alone. */
