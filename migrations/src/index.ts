@@ -6,6 +6,7 @@ import { Apps1763700000010 } from './0010-apps.ts';
 import { Publishing1763700000011 } from './0011-publishing.ts';
 import { Usage1763700000012 } from './0012-usage.ts';
 import { KeyNotices1763700000013 } from './0013-key-notices.ts';
+import { KeyLists1763700000014 } from './0014-key-lists.ts';
 
 export { customerOwned, platformOnly, type Right, roles, walled } from './sql.ts';
 
@@ -19,4 +20,5 @@ export const migrations = [
   Publishing1763700000011,
   Usage1763700000012,
   KeyNotices1763700000013,
+  KeyLists1763700000014,
 ];

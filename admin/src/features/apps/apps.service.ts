@@ -47,7 +47,7 @@ export class AppsService {
           },
           defaultSort: '-created_at',
           id: { column: 'id', type: 'uuid' },
-          search: ['name', 'slug'],
+          searchKeys: ['name_key', 'slug COLLATE "C"'],
         },
         query,
       ),

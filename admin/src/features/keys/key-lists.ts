@@ -33,7 +33,7 @@ export class KeyLists {
       { sql: 'k.customer_id = ?', values: [ctx.customer.id] },
       ...(app ? [{ sql: 'k.app_id = ?', values: [app] }] : []),
       ...(environment ? [{ sql: 'k.environment = ?', values: [environment] }] : []),
-      ...(status ? [{ sql: `${keyStatus} = ?`, values: [status] }] : []),
+      ...(status ? [{ sql: keyStatus[status], values: [] }] : []),
     ];
     const page = await this.db.asCustomer(ctx, async (tx) => {
       if (appId) await seeApp(tx, ctx, appId);
@@ -46,7 +46,7 @@ export class KeyLists {
           sorts,
           defaultSort: '-created_at',
           id: { column: 'k.id', type: 'uuid' },
-          search: ['k.name'],
+          searchKeys: ['k.name_key'],
         },
         query,
       );

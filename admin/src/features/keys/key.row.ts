@@ -29,9 +29,12 @@ export const keyColumns = `k.id, k.app_id, k.environment, k.name, k.hash, k.pref
   k.ip_allow, ${limitNames('k.limit_ids')}, k.limit_ids, k.expires_at, k.revoked_at, k.created_by, k.version,
   k.created_at, (SELECT u.last_used_at FROM key_uses u WHERE u.key_id = k.id) AS last_used_at`;
 
-/** SQL for the status that a key has right now. */
-export const keyStatus = `CASE WHEN k.revoked_at IS NOT NULL THEN 'revoked'
-  WHEN k.expires_at <= now() THEN 'expired' ELSE 'active' END`;
+/** Conditions for each status, in the form that the partial indexes of the lists have. */
+export const keyStatus = {
+  revoked: 'k.revoked_at IS NOT NULL',
+  expired: 'k.revoked_at IS NULL AND k.expires_at IS NOT NULL AND k.expires_at <= now()',
+  active: 'k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())',
+} as const satisfies Record<ApiKey['status'], string>;
 
 export function statusOf({ revoked_at, expires_at }: StoredKey, now: Date): ApiKey['status'] {
   if (revoked_at) return 'revoked';

@@ -46,7 +46,7 @@ export class LimitsService {
           sorts: { name: { column: 'name', type: 'text' } },
           defaultSort: 'name',
           id: { column: 'id', type: 'uuid' },
-          search: ['name'],
+          searchKeys: ['name'],
         },
         query,
       );

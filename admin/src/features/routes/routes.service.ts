@@ -50,7 +50,8 @@ export class RoutesService {
           },
           defaultSort: 'name',
           id: { column: 'r.id', type: 'uuid' },
-          search: ['r.name', 'r.path'],
+          searchKeys: ['r.name'],
+          search: ['r.path'],
         },
         query,
       );

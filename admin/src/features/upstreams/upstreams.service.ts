@@ -50,7 +50,7 @@ export class UpstreamsService {
           sorts: { name: { column: 'name', type: 'text' } },
           defaultSort: 'name',
           id: { column: 'id', type: 'uuid' },
-          search: ['name'],
+          searchKeys: ['name'],
         },
         query,
       );
