@@ -23,7 +23,9 @@ export function InvitationPage() {
           <LinkButton look="primary" to={`/login?next=${encodeURIComponent(here)}`}>
             Sign in and join
           </LinkButton>
-          <LinkButton to={`/register?invitation=${encodeURIComponent(token)}`}>Create an account</LinkButton>
+          <LinkButton to={`/register?join=1&invitation=${encodeURIComponent(token)}`}>
+            Create an account
+          </LinkButton>
         </>
       )}
     </AuthForm>

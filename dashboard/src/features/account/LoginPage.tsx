@@ -20,7 +20,8 @@ export function LoginPage() {
   const { data: me } = useQuery(sessionQuery);
   const { data: platform } = useQuery(platformQuery);
   if (me) return <Navigate to={next} replace />;
-  const registers = platform && platform.data.registration !== 'closed';
+  const mode = platform?.data.registration;
+  const registers = mode === 'open' || mode === 'approval';
   return (
     <AuthForm
       title="Sign in"

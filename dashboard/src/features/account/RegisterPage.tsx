@@ -14,7 +14,8 @@ export function RegisterPage() {
   const [params] = useSearchParams();
   const invitation = params.get('invitation') ?? undefined;
   const mode = data?.data.registration;
-  const closed = mode === 'closed' || (mode === 'invite' && invitation === undefined);
+  // An invitation opens every mode.
+  const closed = invitation === undefined && (mode === 'closed' || mode === 'invite');
   return (
     <AuthForm
       title="Create an account"
@@ -30,7 +31,11 @@ export function RegisterPage() {
           Ask the people who run this gateway for an invitation, then open the link in their mail.
         </Notice>
       ) : (
-        <RegisterForm invitation={invitation} domains={data?.data.allowed_email_domains ?? []} />
+        <RegisterForm
+          invitation={invitation}
+          joins={params.has('join')}
+          domains={invitation === undefined ? (data?.data.allowed_email_domains ?? []) : []}
+        />
       )}
       {data?.data.terms_url && !closed && (
         <p className="text-xs text-faint">
@@ -47,16 +52,20 @@ export function RegisterPage() {
 
 interface RegisterFormProps {
   invitation: string | undefined;
+  /** The invitation is to a company that exists; else one is founded. */
+  joins: boolean;
   domains: readonly string[];
 }
 
-function RegisterForm({ invitation, domains }: RegisterFormProps) {
+const founding = registerOperation.body.required({ company: true });
+
+function RegisterForm({ invitation, joins, domains }: RegisterFormProps) {
   const navigate = useNavigate();
   const { form, submit, problem, pending } = useChangeForm({
     scope: null,
     operation: registerOperation,
-    schema: registerOperation.body,
-    defaultValues: { name: '', company: '', email: '', password: '', invitation },
+    schema: joins ? registerOperation.body : founding,
+    defaultValues: { name: '', email: '', password: '', invitation, ...(joins ? {} : { company: '' }) },
     inputOf: (body) => ({ body }),
     onDone: ({ data }) => void navigate(`/verify?email=${encodeURIComponent(data.email)}`),
   });
@@ -67,9 +76,11 @@ function RegisterForm({ invitation, domains }: RegisterFormProps) {
       <Field label="Your name" error={errors.name?.message}>
         {(control) => <Input {...control} {...form.register('name')} autoComplete="name" autoFocus />}
       </Field>
-      <Field label="Company" error={errors.company?.message}>
-        {(control) => <Input {...control} {...form.register('company')} autoComplete="organization" />}
-      </Field>
+      {!joins && (
+        <Field label="Company" error={errors.company?.message}>
+          {(control) => <Input {...control} {...form.register('company')} autoComplete="organization" />}
+        </Field>
+      )}
       <Field label="Work e-mail" error={errors.email?.message} hint={emailHint}>
         {(control) => <Input {...control} {...form.register('email')} type="email" autoComplete="username" />}
       </Field>
