@@ -56,6 +56,12 @@ describe('the agent', () => {
     expect(told.boot).toBe((await heartbeat()).boot);
   });
 
+  it('lets workers load Lua that is first used later, wherever the code lies', async () => {
+    // The fixture's folder is closed to everybody else; as root, workers run as another user.
+    const response = await fetch(`http://127.0.0.1:${fixture.ports.status}/late`);
+    expect(await response.text()).toBe('loaded by a worker');
+  });
+
   it('answers TLS for unknown names with a certificate of its own', async () => {
     const subject = await new Promise((resolve, reject) => {
       const socket = connect(

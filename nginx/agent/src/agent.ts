@@ -13,6 +13,7 @@ import { replaceText } from './files.ts';
 import { sendHeartbeat } from './heartbeat.ts';
 import { defaultCertificate } from './local/certificate.ts';
 import { gatewayId } from './local/identity.ts';
+import { readableLua } from './local/lua-directory.ts';
 import { makeRunDirectory, type RunDirectory } from './local/run-directory.ts';
 import { gatewaySettings } from './local/settings.ts';
 import { authorities, nameServers, workerUser } from './local/system.ts';
@@ -148,7 +149,7 @@ class Gateway {
       renderLocalFiles({
         nginx_version: this.#program.version,
         modules: this.#program.modules,
-        lua_path: env.luaDirectory,
+        lua_path: await readableLua(env.luaDirectory, this.#run.path, user),
         settings_file: this.#settingsFile,
         run_dir: this.#run.path,
         error_log: env.errorLog,

@@ -24,7 +24,10 @@ http {
   include local/http.conf;
   access_log off;
   server { include local/listen_http.conf; include local/listen_tls.conf; location / { return 200 "${text}"; } }
-  server { include local/listen_status.conf; location / { content_by_lua_block { ngx.print(require("aegis.boot").boot) } } }
+  server { include local/listen_status.conf; 
+    location / { content_by_lua_block { ngx.print(require("aegis.boot").boot) } }
+    location = /late { content_by_lua_block { ngx.print(require("aegis.late")) } }
+  }
   server {
     include local/listen_internal.conf;
     location = /documents {
@@ -41,6 +44,7 @@ const lua = {
   'phases/init.lua':
     'return function(path) local f = assert(io.open(path)); require("aegis.boot").boot = f:read("*a"); f:close() end',
   'boot.lua': 'return {}',
+  'late.lua': 'return "loaded by a worker"',
 };
 
 /** Redis, a directory and a signer of its own for one file of tests. */
