@@ -152,7 +152,7 @@ function renew.tick()
         return
     end
     if #due_batch() > 0 then
-        running = timer_at(0, run_guarded) == true
+        running = timer_at(0, run_guarded) ~= nil
     end
 end
 

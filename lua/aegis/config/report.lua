@@ -147,7 +147,7 @@ end
 function report.tick()
     local revision, refusals_version = report.revision(), refusals.version()
     if due(revision, refusals_version) then
-        sending = ngx.timer.at(0, send, revision, refusals_version) == true
+        sending = ngx.timer.at(0, send, revision, refusals_version) ~= nil
     end
 end
 
