@@ -37,6 +37,7 @@ const requestVariables = [
   'api_key',
   'code',
   'trace',
+  'limits',
 ].map((name) => `aegis_${name}`);
 
 function loadTemplate(): (values: object) => string {
