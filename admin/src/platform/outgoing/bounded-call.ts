@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
 
 /** One HTTP request to one address, within bounds of time and size. Redirects are answers, never followed. */
 export interface BoundedCall {
@@ -66,13 +67,15 @@ async function readBody(
 
 function optionsOf(call: BoundedCall): RequestOptions & { servername?: string } {
   const { url } = call;
+  const name = url.hostname.replace(/^\[|\]$/g, '');
   return {
     host: call.address,
     port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
     path: call.target ?? url.pathname + url.search,
     method: call.method,
     headers: { host: url.host, 'user-agent': 'Aegis', ...call.headers },
-    servername: url.hostname.replace(/^\[|\]$/g, ''),
+    // An address is no server name (RFC 6066); it is verified as what it is.
+    servername: isIP(name) === 0 ? name : '',
     agent: false,
     signal: AbortSignal.timeout(call.timeoutMs),
   };
