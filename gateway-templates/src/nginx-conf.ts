@@ -31,12 +31,11 @@ const requestVariables = [
   'environment',
   'route',
   'tenant',
-  'user',
-  'roles',
   'key_id',
   'api_key',
   'code',
   'trace',
+  'limit_lines',
   'limits',
 ].map((name) => `aegis_${name}`);
 

@@ -5,6 +5,7 @@ local path = require "aegis.lib.path"
 local pool = require "aegis.request.pool"
 local request_context = require "aegis.lib.request_context"
 local tls_pools = require "aegis.request.tls_pools"
+local upstream_headers = require "aegis.request.upstream_headers"
 
 local var = ngx.var
 local set_current_peer, set_timeouts = balancer.set_current_peer, balancer.set_timeouts
@@ -128,7 +129,7 @@ local function try_again(ctx)
     local changed = endpoint.target.host_text ~= ctx.endpoint.target.host_text
     ctx.endpoint, ctx.address = endpoint, address
     if changed and not ctx.plan.pool.upstream.sends_client_host then
-        var.aegis_host = endpoint.target.host_text
+        upstream_headers.set_host(ctx, endpoint.target.host_text)
         balancer.recreate_request()
     end
     return connect(ctx.plan.pool.upstream, address, endpoint.target.port)
