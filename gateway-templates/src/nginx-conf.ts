@@ -35,7 +35,6 @@ const requestVariables = [
   'api_key',
   'code',
   'trace',
-  'limit_lines',
   'limits',
 ].map((name) => `aegis_${name}`);
 

@@ -6,6 +6,7 @@ local pick = require("aegis.config.builders.app").pick
 
 local ceil, format = math.ceil, string.format
 local header = ngx.header
+local http_version = ngx.req.http_version
 local var = ngx.var
 
 local _M = {}
@@ -236,7 +237,7 @@ local function tell(policies, account)
         return
     end
     local left, seconds = format("%d", account.rest), format("%d", ceil(account.reset / 1000))
-    if var.server_protocol == "HTTP/1.1" then
+    if http_version() < 2 then
         return tell_in_lines(policies, policy, left, seconds)
     end
     return tell_in_headers(policies, policy, left, seconds)

@@ -29,7 +29,6 @@ local rows, count, from, hour_end = {}, 0, 0, 0
 --- Batches of past hours that found no room in the queue.
 local left_over = {}
 local sealed_at = 0
-local served = 0
 
 --- @param moment seconds since 1970
 local function begin(moment)
@@ -64,19 +63,9 @@ end
 local function finish(to)
     metrics.count_rows(rows)
     for i = 1, count do
-        served = served + rows[i].requests
         rows[i].slug = nil
     end
     return { from = floor(from), to = floor(to), rows = rows }
-end
-
---- Requests that this worker has served, in sealed batches and in this one.
-function _M.requests()
-    local total = served
-    for i = 1, count do
-        total = total + rows[i].requests
-    end
-    return total
 end
 
 local function push(one)
