@@ -42,6 +42,9 @@ export function setUp(args: string[], say: (line: string) => void = console.log)
   renameSync(`${file}.new`, file);
   say(added.length === 0 ? `${file} is complete.` : `Wrote to ${file}: ${added.join(', ')}.`);
   say('Start the containers with: docker compose up --build -d');
+  say(
+    'With a demo: docker compose --profile demo up --build -d; then docker compose logs demo says what to try.',
+  );
   return 0;
 }
 
