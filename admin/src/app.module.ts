@@ -7,6 +7,7 @@ import { AuditModule } from './features/audit/index.ts';
 import { ConfigModule } from './features/config/index.ts';
 import { CustomersModule } from './features/customers/index.ts';
 import { GatewaysModule } from './features/gateways/index.ts';
+import { JwtIssuersModule } from './features/jwt-issuers/index.ts';
 import { KeysModule } from './features/keys/index.ts';
 import { LimitsModule } from './features/limits/index.ts';
 import { MailModule } from './features/mail/index.ts';
@@ -34,6 +35,7 @@ const features = [
   ConfigModule,
   CustomersModule,
   GatewaysModule,
+  JwtIssuersModule,
   KeysModule,
   LimitsModule,
   MailModule,

@@ -18,6 +18,7 @@ const memberTable = {
   upstreams: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   routes: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   keys: ['rwd', 'rwd', 'rwd', '', 'r'],
+  issuers: ['rwd', 'rwd', 'rwd', '', 'r'],
   limits: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   plugins: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   usage: ['r', 'r', 'r', 'r', 'r'],

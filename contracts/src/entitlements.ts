@@ -5,8 +5,12 @@ export interface Entitlements {
   routes: number;
   /** Per app; revoked and expired keys do not count. */
   keys: number;
+  /** Identity providers per app. */
+  issuers: number;
+  /** Revoked tokens and users per identity provider. */
+  revocations: number;
 }
 
 export const entitlements = {
-  free: { apps: 1_000, routes: 5_000, keys: 100_000 },
+  free: { apps: 1_000, routes: 5_000, keys: 100_000, issuers: 20, revocations: 10_000 },
 } as const satisfies Record<string, Entitlements>;

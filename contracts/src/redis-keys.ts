@@ -17,6 +17,8 @@ export const redisKeys = {
   gateways: `${root}:gateways`,
   /** Stream: a gateway serves a revision, or refused a document. */
   reports: `${root}:reports`,
+  /** Stream: an issuer's key set may have changed; field `refresh` holds `{app_id, issuer_id}` as JSON. */
+  refreshes: `${root}:refreshes`,
   usage: `${root}:usage`,
   /** Hash `<boot>:<worker>` → highest sequence committed in Postgres. */
   usageAcknowledged: (gatewayId: string) => `${root}:usage:acknowledged:${gatewayId}`,

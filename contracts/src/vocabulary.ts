@@ -25,8 +25,21 @@ export type OperatorRole = z.infer<typeof OperatorRole>;
 export const RegistrationMode = z.enum(['open', 'approval', 'invite', 'closed']);
 export type RegistrationMode = z.infer<typeof RegistrationMode>;
 
-export const RouteAuth = z.enum(['none', 'api_key']);
+/** How callers of a route show who they are: `any` takes either, `both` wants a key and a token. */
+export const RouteAuth = z.enum(['none', 'api_key', 'jwt', 'any', 'both']);
 export type RouteAuth = z.infer<typeof RouteAuth>;
+
+/** JSON Web Algorithms (RFC 7518, RFC 8037) by the kind of key that they take. */
+export const jwtAlgorithms = {
+  secret: ['HS256', 'HS384', 'HS512'],
+  rsa: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  'P-256': ['ES256'],
+  'P-384': ['ES384'],
+  'P-521': ['ES512'],
+  okp: ['EdDSA'],
+} as const;
+export const JwtAlgorithm = z.enum(Object.values(jwtAlgorithms).flat());
+export type JwtAlgorithm = z.infer<typeof JwtAlgorithm>;
 
 export const LimitAlgorithm = z.enum(['sliding_window']);
 export type LimitAlgorithm = z.infer<typeof LimitAlgorithm>;
@@ -35,7 +48,7 @@ export const LimitStore = z.enum(['local', 'redis', 'synced']);
 export type LimitStore = z.infer<typeof LimitStore>;
 
 /** What a limit counts by. `ip` is the client's address after trusted proxies. */
-export const LimitSubject = z.enum(['app', 'route', 'key', 'tenant', 'ip']);
+export const LimitSubject = z.enum(['app', 'route', 'key', 'tenant', 'user', 'ip']);
 export type LimitSubject = z.infer<typeof LimitSubject>;
 
 export const PluginPlace = z.enum(['early', 'main', 'response']);

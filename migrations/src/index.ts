@@ -7,6 +7,7 @@ import { Publishing1763700000011 } from './0011-publishing.ts';
 import { Usage1763700000012 } from './0012-usage.ts';
 import { KeyNotices1763700000013 } from './0013-key-notices.ts';
 import { KeyLists1763700000014 } from './0014-key-lists.ts';
+import { JwtIssuers1763700000015 } from './0015-jwt-issuers.ts';
 
 export { customerOwned, platformOnly, type Right, roles, walled } from './sql.ts';
 
@@ -21,4 +22,5 @@ export const migrations = [
   Usage1763700000012,
   KeyNotices1763700000013,
   KeyLists1763700000014,
+  JwtIssuers1763700000015,
 ];

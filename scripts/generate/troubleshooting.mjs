@@ -28,10 +28,10 @@ the \`request_id\` to look for in the logs:
 \`\`\`json
 {
   "type": "…/docs/troubleshooting.md#missing_credentials",
-  "title": "The route asks for an API key",
+  "title": "The route asks for credentials",
   "status": 401,
   "code": "missing_credentials",
-  "fix": "Send it as X-API-Key or as Authorization: Bearer.",
+  "fix": "Send an API key as X-API-Key, or a key or token as Authorization: Bearer, as the route wants it.",
   "request_id": "…"
 }
 \`\`\`

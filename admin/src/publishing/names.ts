@@ -15,4 +15,5 @@ export const appDocuments = (appId: string): DocumentName[] => [
   nameOf('app', appId),
   nameOf('routes', appId),
   nameOf('upstreams', appId),
+  nameOf('issuers', appId),
 ];

@@ -100,8 +100,8 @@ describe('a change on its way to Redis', () => {
       'app',
     ]);
     const all = (await published.changes()).slice(1).map(({ documents }) => documents.length);
-    // A new app is the largest: three hosts, app, routes, upstreams, key.
-    expect(Math.max(...all)).toBeLessThanOrEqual(7);
+    // A new app is the largest: three hosts, app, routes, upstreams, issuers, key.
+    expect(Math.max(...all)).toBeLessThanOrEqual(8);
   });
 
   it('stops every app of a suspended company at once, and lets them run again', async () => {

@@ -3,6 +3,7 @@ import { QueryFailedError } from 'typeorm';
 import { renderApps } from '../features/apps/index.ts';
 import { renderNginx, renderPlatform } from '../features/config/index.ts';
 import { renderHosts } from '../features/environments/index.ts';
+import { renderIssuers } from '../features/jwt-issuers/index.ts';
 import { renderKeys } from '../features/keys/index.ts';
 import { renderRoutes } from '../features/routes/index.ts';
 import { renderUpstreams } from '../features/upstreams/index.ts';
@@ -24,6 +25,7 @@ const renderers: { [K in DocumentKind]: Renderer<K> } = {
   routes: renderRoutes,
   upstreams: renderUpstreams,
   key: renderKeys,
+  issuers: renderIssuers,
   platform: renderPlatform,
   nginx: renderNginx,
 };

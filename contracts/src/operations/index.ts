@@ -2,6 +2,7 @@ import { analyticsOperations } from './analytics.ts';
 import { appOperations } from './apps.ts';
 import { customerOperations } from './customers.ts';
 import { identityOperations } from './identity.ts';
+import { jwtIssuerOperations } from './jwt-issuers.ts';
 import { keyOperations } from './keys.ts';
 import { platformOperations } from './platform.ts';
 import { trafficOperations } from './traffic.ts';
@@ -10,6 +11,7 @@ export * from './analytics.ts';
 export * from './apps.ts';
 export * from './customers.ts';
 export * from './identity.ts';
+export * from './jwt-issuers.ts';
 export * from './keys.ts';
 export * from './platform.ts';
 export * from './traffic.ts';
@@ -20,6 +22,7 @@ export const operations = {
   ...customerOperations,
   ...appOperations,
   ...trafficOperations,
+  ...jwtIssuerOperations,
   ...keyOperations,
   ...platformOperations,
   ...analyticsOperations,

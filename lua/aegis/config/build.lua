@@ -14,6 +14,7 @@ local builders = {
     routes = require("aegis.config.builders.routes"),
     upstreams = require("aegis.config.builders.upstreams"),
     key = require("aegis.config.builders.key"),
+    issuers = require("aegis.config.builders.issuers"),
 }
 
 --- Whether workers use documents of this kind (`nginx` is the agent's).

@@ -10,6 +10,8 @@ names.head = ROOT .. "{cfg}:head"
 names.changes = ROOT .. "{cfg}:changes"
 names.reports = ROOT .. "reports"
 names.gateways = ROOT .. "gateways"
+--- Stream: an issuer's key set may have changed.
+names.refreshes = ROOT .. "refreshes"
 
 --- Number of shards of the host index; part of the format.
 names.HOST_SHARDS = 32

@@ -47,8 +47,8 @@ return {
     },
     missing_credentials = {
         status = 401,
-        title = "The route asks for an API key",
-        fix = "Send it as X-API-Key or as Authorization: Bearer.",
+        title = "The route asks for credentials",
+        fix = "Send an API key as X-API-Key, or a key or token as Authorization: Bearer, as the route wants it.",
     },
     malformed_key = {
         status = 401,
@@ -69,6 +69,26 @@ return {
         status = 401,
         title = "This API key was revoked",
         fix = "Ask the app's owner for a new key.",
+    },
+    invalid_token = {
+        status = 401,
+        title = "The token is not valid here",
+        fix = "Get a new token from the app's identity provider and send it as Authorization: Bearer.",
+    },
+    expired_token = {
+        status = 401,
+        title = "The token has expired",
+        fix = "Get a new token from the app's identity provider.",
+    },
+    revoked_token = {
+        status = 401,
+        title = "The token was revoked",
+        fix = "Sign in again at the app's identity provider.",
+    },
+    tenant_mismatch = {
+        status = 403,
+        title = "Key and token belong to different tenants",
+        fix = "Use a key and a token of the same tenant.",
     },
     wrong_environment = {
         status = 401,

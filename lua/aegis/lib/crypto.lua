@@ -60,6 +60,9 @@ local sha256 = C.EVP_sha256()
 
 local crypto = {}
 
+--- OpenSSL itself, for `signatures`.
+crypto.library = C
+
 --- A public key from its 32 bytes (RFC 8032), for `ed25519_verify`; nil when they are no key.
 function crypto.ed25519_public_key(raw)
     local key = #raw == 32 and C.EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, raw, 32)

@@ -4,8 +4,8 @@ local ip = require "aegis.lib.ip"
 
 local _M = {}
 
-local APP, ROUTE, KEY, TENANT, IP = 1, 2, 3, 4, 5
-local codes = { app = APP, route = ROUTE, key = KEY, tenant = TENANT, ip = IP }
+local APP, ROUTE, KEY, TENANT, USER, IP = 1, 2, 3, 4, 5, 6
+local codes = { app = APP, route = ROUTE, key = KEY, tenant = TENANT, user = USER, ip = IP }
 
 --- @param names the policy's `by`
 -- @return codes, in one fixed order, at least one; or nil and the unknown name
@@ -32,6 +32,8 @@ function _M.value(code, ctx)
         return ctx.identity.key_id
     elseif code == TENANT then
         return ctx.identity.tenant
+    elseif code == USER then
+        return ctx.identity.user
     elseif code == ROUTE then
         return ctx.route.id
     elseif code == IP then

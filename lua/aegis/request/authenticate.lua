@@ -1,102 +1,90 @@
---- Credentials → identity. A key that was seen before costs two table look-ups; its document is asked for on every
--- request, so a revocation acts as soon as the gateway knows it.
+--- Credentials → identity, the way that the route asks for.
 
-local cache = require "aegis.config.cache"
+local api_key = require "aegis.request.api_key"
+local challenge = require "aegis.request.challenge"
 local credentials = require "aegis.request.credentials"
 local generations = require "aegis.lib.generations"
 local identities = require "aegis.request.identity"
-local ip = require "aegis.lib.ip"
-local key_text = require "aegis.request.key_text"
-local settings = require "aegis.config.settings"
-
-local time = ngx.time
+local token = require "aegis.request.jwt.token"
 
 local _M = {}
 
---- RFC 6750 section 3: without credentials no error is named; a bad credential is `invalid_token`.
-local function challenge(code, error_code)
-    local value = 'Bearer realm="aegis"' .. (error_code and ', error="' .. error_code .. '"' or "")
-    return { code = code, headers = { ["WWW-Authenticate"] = value } }
-end
-
-local MISSING = challenge "missing_credentials"
-local MALFORMED = challenge("malformed_key", "invalid_token")
-local UNKNOWN = challenge("unknown_key", "invalid_token")
-local REVOKED = challenge("revoked_key", "invalid_token")
-local EXPIRED = challenge("expired_key", "invalid_token")
-local WRONG_ENVIRONMENT = challenge("wrong_environment", "invalid_token")
-local ADDRESS = { code = "ip_not_allowed" }
-local UNAVAILABLE = { code = "configuration_unavailable", retry_after = 2 }
+local MISSING = challenge.of "missing_credentials"
+local MISMATCH = { code = "tenant_mismatch" }
 
 local ANONYMOUS = identities.anonymous()
 
---- Key text → `{ hash, identity }`. Only texts with a right checksum get in.
-local known_keys = generations.new(20000)
+--- Identity of a token → identity of a key → both. Kept, since limits and permissions remember by identity.
+local pairs_of = setmetatable({}, { __mode = "k" })
 
-local function known_key(text)
-    local known = known_keys:get(text)
+local function joined(of_key, of_token)
+    local known = pairs_of[of_token]
     if not known then
-        local hash = key_text.hash(settings, text)
-        if not hash then
-            return nil
-        end
-        known = { hash = hash }
-        known_keys:set(text, known)
+        known = generations.new(100)
+        pairs_of[of_token] = known
     end
-    return known
+    local both = known:get(of_key)
+    if both == nil then
+        both = identities.of_both(of_key, of_token) or false
+        known:set(of_key, both)
+    end
+    return both or nil, MISMATCH
 end
 
---- A key of another app means nothing here, whatever its state is.
-local function refusal(key, ctx)
-    if key.app_id ~= ctx.app.id then
-        return UNKNOWN
-    elseif key.status ~= "active" then
-        return REVOKED
-    elseif time() >= key.expires_at then
-        return EXPIRED
-    elseif key.environment ~= ctx.environment then
-        return WRONG_ENVIRONMENT
-    elseif key.ip_allow then
-        local address = ip.parse(ctx.client_ip())
-        if not address or not ip.find(address, key.ip_allow) then
-            return ADDRESS
-        end
-    end
-    return nil
+local ways = {}
+
+function ways.none()
+    return ANONYMOUS
 end
 
-local function check(text, ctx)
-    local known = known_key(text)
-    if not known then
-        return MALFORMED
-    end
-    local key, why = cache.get("key", known.hash)
+function ways.api_key(ctx, key)
     if not key then
-        return why == "absent" and UNKNOWN or UNAVAILABLE
+        return nil, MISSING
     end
-    local verdict = refusal(key, ctx)
-    if verdict then
-        return verdict
+    return api_key.identify(key, ctx)
+end
+
+function ways.jwt(ctx, _, bearer)
+    if not bearer then
+        return nil, MISSING
     end
-    local identity = known.identity
-    if not identity or identity.key ~= key then
-        identity = identities.of_key(key)
-        known.identity = identity
+    return token.identify(bearer, ctx)
+end
+
+function ways.both(ctx, key, bearer)
+    if not key or not bearer then
+        return nil, MISSING
     end
-    ctx.identity = identity
-    return nil
+    local of_key, verdict = api_key.identify(key, ctx)
+    if not of_key then
+        return nil, verdict
+    end
+    local of_token
+    of_token, verdict = token.identify(bearer, ctx)
+    if not of_token then
+        return nil, verdict
+    end
+    return joined(of_key, of_token)
+end
+
+--- Whoever sends two credentials means both: the weaker one must not hide that the other is refused.
+function ways.any(ctx, key, bearer)
+    if key and bearer then
+        return ways.both(ctx, key, bearer)
+    elseif key then
+        return api_key.identify(key, ctx)
+    end
+    return ways.jwt(ctx, nil, bearer)
 end
 
 function _M.check(ctx)
-    local text = credentials.take(ctx)
-    if not ctx.route.needs_key then
-        ctx.identity = ANONYMOUS
-        return nil
+    local key, bearer = credentials.take(ctx)
+    local identity, verdict = ways[ctx.route.auth](ctx, key, bearer)
+    if not identity then
+        return verdict
     end
-    if not text then
-        return MISSING
-    end
-    return check(text, ctx)
+    ctx.identity = identity
+    return nil
 end
 
 return _M

@@ -1,4 +1,5 @@
---- Where a request carries its API key: header, bearer token, or the query parameter that the app allows.
+--- Where a request carries its API key (header, bearer token, or the query parameter that the app allows) and its JSON
+-- Web Token (bearer token).
 
 local byte, find, gmatch, sub = string.byte, string.find, string.gmatch, string.sub
 local clear_header = ngx.req.clear_header
@@ -8,14 +9,13 @@ local _M = {}
 
 local UPPER_B, LOWER_B = 66, 98
 
---- `Bearer aegis_…`; other bearer tokens are the backend's business.
 local function bearer(authorization)
     local first = byte(authorization, 1)
     if first ~= UPPER_B and first ~= LOWER_B then
         return nil
     end
-    local _, _, key = find(authorization, "^[Bb][Ee][Aa][Rr][Ee][Rr] +(aegis_%S*)%s*$")
-    return key
+    local _, _, token = find(authorization, "^[Bb][Ee][Aa][Rr][Ee][Rr] +(%S+)%s*$")
+    return token
 end
 
 --- Takes the parameter out of the query. Named twice, it is no key at all.
@@ -35,16 +35,21 @@ local function from_query(ctx, name)
     return key
 end
 
---- The key as sent, or nil. The upstream never sees it, unless the app hands it on.
+--- The upstream never sees the key, unless the app hands it on; the token is the backend's too.
+-- @return the key as sent or nil, the token as sent or nil
 function _M.take(ctx)
     local app = ctx.app
     local authorization = ctx.authorization
     local token = authorization and bearer(authorization)
-    if token and not app.forwards_key then
-        clear_header "Authorization"
+    local key
+    if token and sub(token, 1, 6) == "aegis_" then
+        key, token = token, nil
+        if not app.forwards_key then
+            clear_header "Authorization"
+        end
     end
     local parameter = app.key_param and ctx.query and from_query(ctx, app.key_param)
-    return ctx.api_key or token or parameter or nil
+    return ctx.api_key or key or parameter or nil, token
 end
 
 return _M

@@ -1,6 +1,7 @@
---- Who a caller is, as the later steps use it. Made once per built key document.
--- Fields: `kind`, `key_id`, `tenant` (empty where there is none), `key`, `scopes`, `unlimited` (may do whatever a route
--- demands), `allowed` (route → decision), `policies` (plan → the limits that apply).
+--- Who a caller is, as the later steps use it. Made once per built key document or verified token.
+-- Fields: `kind`; `key_id`, `tenant`, `user`, `roles` (texts, empty where there is none); `key` (the built key);
+-- `scopes` (lists of permission patterns, each of which must allow what a route demands); `allowed` (route → decision);
+-- `policies` (plan → the limits that apply); `limits` (ids of policies that the key brings).
 
 local _M = {}
 
@@ -9,25 +10,61 @@ local function weak()
     return setmetatable({}, { __mode = "k" })
 end
 
---- A caller of a route without authentication: nothing that demands a permission is open to it.
-function _M.anonymous()
-    return {
-        kind = "none", key_id = "", tenant = "", unlimited = false,
-        allowed = weak(), policies = weak(), limits = {},
-    }
+local function identity(fields)
+    fields.key_id = fields.key_id or ""
+    fields.tenant = fields.tenant or ""
+    fields.user = fields.user or ""
+    fields.roles = fields.roles or ""
+    fields.limits = fields.limits or {}
+    fields.unlimited = #fields.scopes == 0
+    fields.allowed, fields.policies = weak(), weak()
+    return fields
 end
 
+--- A caller of a route without authentication: nothing that demands a permission is open to it.
+function _M.anonymous()
+    return identity { kind = "none", scopes = { {} } }
+end
+
+--- A key without scopes may do whatever a route demands.
 function _M.of_key(key)
-    return {
+    return identity {
         kind = "api_key",
         key_id = key.id,
         tenant = key.tenant,
         key = key,
-        scopes = key.scopes,
-        unlimited = key.scopes == nil,
-        allowed = weak(),
-        policies = weak(),
+        scopes = { key.scopes },
         limits = key.limits,
+    }
+end
+
+--- A token may do what its scopes say.
+function _M.of_token(claimed)
+    return identity {
+        kind = "jwt",
+        tenant = claimed.tenant,
+        user = claimed.user,
+        roles = claimed.roles,
+        scopes = { claimed.scopes },
+    }
+end
+
+--- A user of the token that calls with the key: the key's scopes cap what the token may do.
+-- @return identity, or nil when the two belong to different tenants
+function _M.of_both(of_key, of_token)
+    local key_tenant, token_tenant = of_key.tenant, of_token.tenant
+    if key_tenant ~= "" and token_tenant ~= "" and key_tenant ~= token_tenant then
+        return nil
+    end
+    return identity {
+        kind = "both",
+        key_id = of_key.key_id,
+        key = of_key.key,
+        tenant = token_tenant ~= "" and token_tenant or key_tenant,
+        user = of_token.user,
+        roles = of_token.roles,
+        scopes = { of_token.scopes[1], of_key.scopes[1] },
+        limits = of_key.limits,
     }
 end
 

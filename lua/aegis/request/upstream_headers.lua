@@ -11,7 +11,7 @@ local _M = {}
 
 local weak = { __mode = "k" }
 
---- A tenant's id is a customer's text: no byte of it may end the line.
+--- Ids and role names are texts of customers: no byte of them may end the line.
 local function line(name, value)
     return value ~= "" and "\r\n" .. name .. ": " .. gsub(value, "%c", "") or ""
 end
@@ -21,6 +21,8 @@ local function compose(ctx)
     local lines = line("X-Aegis-App", ctx.app.slug)
         .. line("X-Aegis-Environment", ctx.environment)
         .. line("X-Aegis-Tenant", identity.tenant)
+        .. line("X-Aegis-User", identity.user)
+        .. line("X-Aegis-Roles", identity.roles)
         .. line("X-Aegis-Key-Id", identity.key_id)
     ctx.plan.identity_lines = ctx.plan.identity_lines or setmetatable({}, weak)
     ctx.plan.identity_lines[identity] = lines

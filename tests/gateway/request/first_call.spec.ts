@@ -22,7 +22,7 @@ describe('a call', () => {
     expect(answer.headers['content-type']).toBe('application/problem+json');
     expect(answer.json()).toMatchObject({
       type: 'https://docs.example/errors#missing_credentials',
-      title: 'The route asks for an API key',
+      title: 'The route asks for credentials',
       status: 401,
       code: 'missing_credentials',
       instance: '/orders/1',

@@ -8,7 +8,7 @@ local registry = require "aegis.plugins.registry"
 local _M = {}
 
 local LITERAL = { merge_slashes = false, allow_encoded_slash = true }
-local auth_kinds = { none = true, api_key = true }
+local auth_kinds = { none = true, api_key = true, jwt = true, any = true, both = true }
 
 --- Literals are brought into the form that request paths have when they are matched.
 local function normal_steps(pattern)
@@ -106,7 +106,7 @@ function _M.compile(record)
         condition_count = conditions and conditions.count or 0,
         params = params_of(steps),
         priority = record.priority,
-        needs_key = record.auth == "api_key",
+        auth = record.auth,
         demand = demand_of(record),
         upstream = record.upstream,
         strip_prefix = prefix_of(record),

@@ -1,0 +1,2 @@
+export { renderIssuers } from './issuers.document.ts';
+export { JwtIssuersModule } from './jwt-issuers.module.ts';

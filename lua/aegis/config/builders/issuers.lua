@@ -1,0 +1,78 @@
+--- Whose tokens an app believes, with keys that OpenSSL has read already.
+
+local base64 = require "ngx.base64"
+local signatures = require "aegis.lib.signatures"
+
+local _M = {}
+
+local function set_of(list)
+    local set = {}
+    for i = 1, #list do
+        set[list[i]] = true
+    end
+    return set
+end
+
+local function key_of(record)
+    local key
+    if record.secret then
+        local bytes = base64.decode_base64url(record.secret)
+        key = bytes and signatures.secret_key(bytes)
+    else
+        key = record.pem and signatures.public_key(record.pem)
+    end
+    if not key then
+        error("the key " .. (record.kid or "without kid") .. " cannot be read", 0)
+    end
+    for i = 1, #record.algorithms do
+        if not signatures.knows(record.algorithms[i]) then
+            error("unknown algorithm " .. record.algorithms[i], 0)
+        end
+    end
+    return { kid = record.kid, key = key, algorithms = set_of(record.algorithms) }
+end
+
+--- `a.b` → { 'a', 'b' }; a claim whose own name has dots (a URL) is asked for as it stands first.
+local function claim_of(text)
+    local names = {}
+    for name in text:gmatch "[^.]+" do
+        names[#names + 1] = name
+    end
+    return { whole = text, names = names }
+end
+
+local function issuer_of(record)
+    local keys = {}
+    for i = 1, #record.keys do
+        keys[i] = key_of(record.keys[i])
+    end
+    local claims = record.claims
+    return {
+        id = record.id,
+        keys = keys,
+        refreshable = record.refreshable == true,
+        audiences = #record.audiences > 0 and set_of(record.audiences) or nil,
+        leeway = record.leeway_s,
+        required = record.required_claims,
+        claims = {
+            tenant = claim_of(claims.tenant),
+            user = claim_of(claims.user),
+            roles = claim_of(claims.roles),
+            scopes = claim_of(claims.scopes),
+        },
+        revoked_tokens = set_of(record.revoked.tokens),
+        revoked_users = record.revoked.users,
+        revoked_before = record.revoked.before,
+    }
+end
+
+function _M.build(document)
+    local by_name = {}
+    for i = 1, #document.issuers do
+        local record = document.issuers[i]
+        by_name[record.issuer] = issuer_of(record)
+    end
+    return { by_name = by_name }
+end
+
+return _M

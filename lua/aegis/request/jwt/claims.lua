@@ -1,0 +1,92 @@
+--- Claims → who the caller is.
+
+local permission = require "aegis.lib.permission"
+
+local type = type
+
+local _M = {}
+
+local MAX_TEXT = 256
+local MAX_ITEMS = 100
+
+local function find(claims, wanted)
+    local value = claims[wanted.whole]
+    if value ~= nil or #wanted.names == 1 then
+        return value
+    end
+    value = claims
+    for i = 1, #wanted.names do
+        if type(value) ~= "table" then
+            return nil
+        end
+        value = value[wanted.names[i]]
+    end
+    return value
+end
+
+--- What goes into a header: a bounded text without control bytes. Empty where there is none.
+-- @return text, or nil when the claim is there and is no such text
+local function text_of(value)
+    if value == nil or value == ngx.null then
+        return ""
+    end
+    if type(value) == "number" then
+        value = ("%.14g"):format(value)
+    end
+    if type(value) ~= "string" or #value > MAX_TEXT or value:find "[%z\1-\31\127]" then
+        return nil
+    end
+    return value
+end
+
+--- A list of words, as an array or as one text with spaces (RFC 8693 4.2).
+local function words_of(value)
+    local words = {}
+    if type(value) == "string" then
+        for word in value:gmatch "%S+" do
+            words[#words + 1] = word
+        end
+    elseif type(value) == "table" then
+        for i = 1, math.min(#value, MAX_ITEMS) do
+            words[i] = text_of(value[i])
+        end
+    end
+    return words
+end
+
+--- Scopes outside of the permission grammar (`openid`) say nothing to us.
+local function patterns_of(words)
+    local patterns = {}
+    for i = 1, #words do
+        patterns[#patterns + 1] = permission.pattern(words[i])
+    end
+    return patterns
+end
+
+--- Role names as one header: commas separate, so a name with one is left out.
+local function header_of(roles)
+    local names = {}
+    for i = 1, #roles do
+        if not roles[i]:find "," then
+            names[#names + 1] = roles[i]
+        end
+    end
+    return table.concat(names, ",")
+end
+
+--- @return `{ tenant, user, roles, scopes }`, or nil when the token names tenant or user in a way that is no name
+function _M.identity(claims, issuer)
+    local tenant = text_of(find(claims, issuer.claims.tenant))
+    local user = text_of(find(claims, issuer.claims.user))
+    if not tenant or not user then
+        return nil
+    end
+    return {
+        tenant = tenant,
+        user = user,
+        roles = header_of(words_of(find(claims, issuer.claims.roles))),
+        scopes = patterns_of(words_of(find(claims, issuer.claims.scopes))),
+    }
+end
+
+return _M
