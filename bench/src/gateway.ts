@@ -18,9 +18,14 @@ export interface Gateway {
 export async function startGateway(workers: number, upstreamPort: number): Promise<Gateway> {
   const harness = await GatewayHarness.prepare({ nginx: { worker_processes: workers, access_log: 'off' } });
   const { documents, key } = benchDocuments(harness.keys.gateway, upstreamPort);
-  await harness.publisher.publish(documents);
-  harness.boot();
-  await harness.ready();
+  try {
+    await harness.publisher.publish(documents);
+    harness.boot();
+    await harness.ready();
+  } catch (problem) {
+    await harness.stop();
+    throw problem;
+  }
   const consumer = consumeUsage(harness);
   const headers = { ...usualHeaders, 'X-API-Key': key };
   return {
