@@ -135,6 +135,19 @@ export const errorCodes = define({
     title: 'This address may not use this',
     fix: "Call from an allowed address, or ask the app's owner to allow yours.",
   },
+  // gateway: plugins
+  maintenance: {
+    status: 503,
+    by: 'gateway',
+    title: 'The API is being worked on',
+    fix: 'Try again after the seconds in Retry-After.',
+  },
+  bot_refused: {
+    status: 403,
+    by: 'gateway',
+    title: 'This client is not served',
+    fix: "The client's User-Agent is on the app's list of refused ones; ask the app's owner to allow it.",
+  },
   // gateway: authorization and limits
   permission_denied: {
     status: 403,

@@ -100,6 +100,16 @@ return {
         title = "This address may not use this",
         fix = "Call from an allowed address, or ask the app's owner to allow yours.",
     },
+    maintenance = {
+        status = 503,
+        title = "The API is being worked on",
+        fix = "Try again after the seconds in Retry-After.",
+    },
+    bot_refused = {
+        status = 403,
+        title = "This client is not served",
+        fix = "The client's User-Agent is on the app's list of refused ones; ask the app's owner to allow it.",
+    },
     permission_denied = {
         status = 403,
         title = "The caller lacks the permission that the route demands",

@@ -1,0 +1,96 @@
+--- Bounds of a request's body and headers. They can only be narrower than those of nginx.conf, which hold before any
+-- plugin runs.
+
+local req = ngx.req
+local tonumber = tonumber
+local var = ngx.var
+
+local RequestSize = {}
+RequestSize.__index = RequestSize
+
+-- ": " and the end of the line.
+local SEPARATORS = 4
+-- What `admit` lets in at most.
+local MAX_LINES = 100
+
+function RequestSize.new(settings)
+    return setmetatable({
+        max_body = settings.max_body_bytes,
+        max_header = settings.max_header_bytes,
+        max_lines = settings.max_header_lines,
+    }, RequestSize)
+end
+
+--- @param headers name → value, or list of values
+-- @return bytes and lines
+function RequestSize.measure(headers)
+    local bytes, lines = 0, 0
+    for name, values in pairs(headers) do
+        for _, value in ipairs(type(values) == "table" and values or { values }) do
+            bytes = bytes + #name + #value + SEPARATORS
+            lines = lines + 1
+        end
+    end
+    return bytes, lines
+end
+
+function RequestSize:header_refusal()
+    if not self.max_header and not self.max_lines then
+        return nil
+    end
+    local bytes, lines = self.measure(req.get_headers(MAX_LINES, true))
+    if self.max_header and bytes > self.max_header then
+        return {
+            code = "request_header_too_large",
+            detail = "The headers are larger than " .. self.max_header .. " bytes.",
+        }
+    elseif self.max_lines and lines > self.max_lines then
+        return {
+            code = "request_header_too_large",
+            detail = "There are more than " .. self.max_lines .. " header lines.",
+        }
+    end
+    return nil
+end
+
+local function size_of_file(name)
+    local file = assert(io.open(name, "rb"))
+    local size = file:seek "end"
+    file:close()
+    return size
+end
+
+--- The length of a body whose end only the reader finds. nginx takes chunks apart, so their framing is not counted.
+local function length_when_read()
+    req.read_body()
+    local name = req.get_body_file()
+    if name then
+        return size_of_file(name)
+    end
+    local data = req.get_body_data()
+    return data and #data or 0
+end
+
+--- HTTP/2 needs neither header to send a body.
+local function tells_no_length()
+    return var.http_transfer_encoding ~= nil or req.http_version() >= 2
+end
+
+--- nginx has refused a length that is no number, and one beside chunks.
+local function body_length()
+    local told = tonumber(var.http_content_length)
+    return told or (tells_no_length() and length_when_read()) or 0
+end
+
+function RequestSize:body_refusal()
+    if self.max_body and body_length() > self.max_body then
+        return { code = "payload_too_large", detail = "The body is larger than " .. self.max_body .. " bytes." }
+    end
+    return nil
+end
+
+function RequestSize:access()
+    return self:header_refusal() or self:body_refusal()
+end
+
+return RequestSize
