@@ -34,28 +34,42 @@ local function problem_of(ctx, verdict, entry)
 end
 
 local function set_headers(verdict)
+    header["Cache-Control"] = "no-store"
     for name, value in pairs(verdict.headers or {}) do
         header[name] = value
     end
     if verdict.retry_after then
         header["Retry-After"] = verdict.retry_after
     end
-    header["Cache-Control"] = "no-store"
+end
+
+--- An answer that a plugin made. Its status never goes through ngx.exit: nginx would put our own error in its place.
+local function send_made(ctx, verdict)
+    local body = verdict.body or ""
+    ngx.status = verdict.status
+    set_headers(verdict)
+    if verdict.status ~= ngx.HTTP_NO_CONTENT and verdict.status ~= ngx.HTTP_NOT_MODIFIED then
+        header["Content-Length"] = #body
+    end
+    run_plugins.header_filter(ctx)
+    if body == "" then
+        ngx.send_headers()
+    else
+        ngx.print(body)
+    end
+    return ngx.exit(ngx.HTTP_OK)
 end
 
 --- Writes a verdict as the answer and ends the request.
 -- A verdict: `code` of the error table; `detail`, `fields` (more members of the body), `headers`, `retry_after` (whole
--- seconds), `log` (for the error log only). Or `status` with optional `headers`: an answer without a body.
+-- seconds), `log` (for the error log only). Or `status` with optional `headers` and `body`: the answer of a plugin.
 function _M.send(ctx, verdict)
     ctx.verdict = verdict
     if verdict.log then
         ngx.log(ngx.WARN, verdict.code, ": ", verdict.log)
     end
     if not verdict.code then
-        ngx.status = verdict.status
-        set_headers(verdict)
-        run_plugins.header_filter(ctx)
-        return ngx.exit(verdict.status)
+        return send_made(ctx, verdict)
     end
     local entry = errors[verdict.code] or errors.internal_error
     ngx.status = entry.status

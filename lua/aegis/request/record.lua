@@ -89,7 +89,8 @@ local function count(ctx, now)
     row.latency_ms = row.latency_ms + milliseconds
     local histogram, bucket = row.histogram, bucket_of(milliseconds)
     histogram[bucket] = histogram[bucket] + 1
-    if ctx.verdict then
+    -- What a plugin answers by itself (a preflight, a mock) is served, not refused.
+    if ctx.verdict and ctx.verdict.code then
         row.refused = row.refused + 1
     end
 end
