@@ -13,7 +13,7 @@ local function new()
         authorization = false, connection = false,
         foreign_headers = false, host = false, site = false, app = false,
         environment = false, path = false, query = false,
-        verbatim = false, route = false, plan = false, preflight = false,
+        rewritten = false, verbatim = false, route = false, plan = false, preflight = false,
         params = false, allowed = false,
         identity = false, ip_subject = false, endpoint = false, address = false, location = false, tries = false,
         tried = false, failure = false, tls_pool = false, tls_idle = false, verdict = false,
@@ -37,7 +37,7 @@ function _M.give_back(ctx)
     ctx.api_key, ctx.authorization, ctx.connection, ctx.foreign_headers = false, false, false, false
     ctx.host, ctx.site, ctx.app, ctx.environment, ctx.path, ctx.query = false, false, false, false, false, false
     ctx.verbatim, ctx.route, ctx.plan, ctx.preflight = false, false, false, false
-    ctx.params, ctx.allowed = false, false
+    ctx.params, ctx.allowed, ctx.rewritten = false, false, false
     ctx.identity, ctx.ip_subject, ctx.endpoint, ctx.address, ctx.location = false, false, false, false, false
     ctx.tries, ctx.tried, ctx.failure, ctx.tls_pool, ctx.tls_idle = false, false, false, false, false
     ctx.verdict = false

@@ -20,9 +20,10 @@ local NGX_BUSY = -3
 
 local bodyless = { GET = true, HEAD = true }
 
+--- `ctx.rewritten` is a plugin's path, in normal form like the request's own.
 local function forwarded_path(ctx, target)
     local prefix = ctx.route.strip_prefix
-    local wanted = prefix and path.strip(ctx.path, prefix) or ctx.path
+    local wanted = ctx.rewritten or prefix and path.strip(ctx.path, prefix) or ctx.path
     return target.path == "" and wanted or target.path .. wanted
 end
 

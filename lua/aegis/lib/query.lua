@@ -1,0 +1,50 @@
+--- Changes the parameters of a query text. What is not named stays byte by byte as the caller sent it.
+
+local find, format, gmatch, gsub, sub = string.find, string.format, string.gmatch, string.gsub, string.sub
+local concat = table.concat
+
+local _M = {}
+
+--- Percent-encodes all but unreserved characters (RFC 3986 2.3).
+local function encoded(text)
+    return (gsub(text, "[^%w%-._~]", function(char)
+        return format("%%%02X", char:byte())
+    end))
+end
+
+local function decoded(text)
+    local spaced = gsub(text, "+", " ")
+    return (gsub(spaced, "%%(%x%x)", function(digits)
+        return string.char(tonumber(digits, 16))
+    end))
+end
+
+--- Takes `name=value` (without percent-encoding) apart.
+-- @return the name, and both as they stand in a query; throws what is wrong
+function _M.parameter(text)
+    local name, value = text:match "^([^=]+)=(.*)$"
+    if not name then
+        error("a query parameter is written as name=value", 0)
+    end
+    return name, encoded(name) .. "=" .. encoded(value)
+end
+
+--- @param query text or false
+-- @param dropped set of names that are taken out, however the caller encodes them
+-- @param added list of encoded parameters that are put behind the others
+-- @return the new query, or nil when nothing is left
+function _M.change(query, dropped, added)
+    local pieces = {}
+    for piece in gmatch(query or "", "[^&]+") do
+        local equals = find(piece, "=", 1, true)
+        if not dropped[decoded(sub(piece, 1, equals and equals - 1))] then
+            pieces[#pieces + 1] = piece
+        end
+    end
+    for i = 1, #added do
+        pieces[#pieces + 1] = added[i]
+    end
+    return #pieces > 0 and concat(pieces, "&") or nil
+end
+
+return _M
