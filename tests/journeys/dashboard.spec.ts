@@ -185,6 +185,15 @@ describe('a newcomer in the dashboard', () => {
     expect(answer.headers['access-control-allow-origin']).toBe(origin);
   }, 60_000);
 
+  it('takes the lines of a plugin whole, with blanks and commas in them', async () => {
+    await page.getByRole('switch', { name: /^response_transform/ }).click();
+    await page.getByRole('textbox', { name: /set headers/i }).fill('x-plan: free, for now');
+    await press('Save');
+    await live('response_transform is on');
+    const answer = await system.send('/open/7', { headers: { host: 'orders.localhost' } });
+    expect(answer.headers['x-plan']).toBe('free, for now');
+  }, 60_000);
+
   it('deletes the app only when its name is typed', async () => {
     await page.getByRole('link', { name: 'Settings', exact: true }).click();
     await press('Delete');

@@ -12,10 +12,21 @@ interface LinesFieldProps {
   onChange: (lines: string[]) => void;
   error: FieldError | undefined;
   disabled?: boolean;
+  /** How the text becomes entries. */
+  split?: (text: string) => string[];
 }
 
 /** A list of words, one per line. */
-export function LinesField({ label, hint, placeholder, value, onChange, error, disabled }: LinesFieldProps) {
+export function LinesField({
+  label,
+  hint,
+  placeholder,
+  value,
+  onChange,
+  error,
+  disabled,
+  split = linesOf,
+}: LinesFieldProps) {
   const [text, setText] = useState(value.join('\n'));
   return (
     <Field label={label} optional hint={hint} error={firstErrorOf(error)}>
@@ -30,7 +41,7 @@ export function LinesField({ label, hint, placeholder, value, onChange, error, d
           disabled={disabled}
           onChange={(event) => {
             setText(event.target.value);
-            onChange(linesOf(event.target.value));
+            onChange(split(event.target.value));
           }}
         />
       )}

@@ -1,9 +1,16 @@
-import { firstErrorOf, linesOf, messagesBelow } from './lines.ts';
+import { firstErrorOf, linesOf, messagesBelow, wholeLinesOf } from './lines.ts';
 
 describe('linesOf', () => {
   it('takes lines, commas and blanks apart', () => {
     expect(linesOf(' a\nb, c\n\n')).toEqual(['a', 'b', 'c']);
     expect(linesOf('  \n')).toEqual([]);
+  });
+});
+
+describe('wholeLinesOf', () => {
+  it('keeps what stands on a line together', () => {
+    expect(wholeLinesOf(' x-plan: free, more \r\n\nb')).toEqual(['x-plan: free, more', 'b']);
+    expect(wholeLinesOf('  \n')).toEqual([]);
   });
 });
 

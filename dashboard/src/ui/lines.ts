@@ -1,6 +1,13 @@
 /** Words of a text, one per line; commas and blanks separate too. */
 export const linesOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
+/** Lines of a text as they are, for entries that may have commas and blanks in them. */
+export const wholeLinesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
 /** The message of a list's field, or of the first entry that is wrong, with its line. */
 export function firstErrorOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;

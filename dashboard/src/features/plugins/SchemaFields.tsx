@@ -2,6 +2,7 @@ import { Choices } from '../../ui/Choices.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { LinesField } from '../../ui/LinesField.tsx';
+import { wholeLinesOf } from '../../ui/lines.ts';
 import { Switch } from '../../ui/Toggle.tsx';
 import { JsonField } from './JsonField.tsx';
 import { fieldsOf, type SchemaField, withValue } from './schema-fields.ts';
@@ -76,6 +77,7 @@ function OneField(props: OneFieldProps) {
         hint={hint ? `${hint.replace(/\.?$/, '.')} One per line.` : 'One per line.'}
         placeholder={placeholderOf(field)}
         value={wordsOf(value)}
+        split={wholeLinesOf}
         onChange={(lines) => onChange(lines.length === 0 ? undefined : lines)}
         error={error ? { type: 'server', message: error } : undefined}
         disabled={disabled}
