@@ -1,4 +1,4 @@
-import { route, Scene } from '../../src/gateway/traffic.ts';
+import { route, Scene, target, upstreamRecord } from '../../src/gateway/traffic.ts';
 
 const settings = {
   remove_headers: ['x-powered-by'],
@@ -12,10 +12,13 @@ describe('response_transform', () => {
     const transform = { name: 'response_transform', settings };
     scene = await Scene.start({
       app: { plugins: [transform] },
+      // Nothing listens there.
+      upstreams: { dead: upstreamRecord([target(1)]) },
       routes: [
         route({ path: '/plain' }),
         route({ path: '/key', auth: 'api_key' }),
         route({ path: '/nowhere', upstream: 'missing' }),
+        route({ path: '/dead', upstream: 'dead' }),
         route({
           path: '/cors',
           plugins: [{ name: 'cors', settings: { origins: ['https://app.example'] } }],
@@ -44,9 +47,11 @@ describe('response_transform', () => {
   });
 
   it('also of what the gateway answers itself', async () => {
+    scene.gateway.expectProblems(/connect\(\) failed \(111/);
     for (const [path, status] of [
       ['/key', 401],
       ['/nowhere', 503],
+      ['/dead', 503],
       ['/mock', 404],
     ] as const) {
       const answer = await scene.get(path);
