@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { AccountsModule } from './features/accounts/index.ts';
 import { AppsModule } from './features/apps/index.ts';
 import { AuditModule } from './features/audit/index.ts';
+import { CertificatesModule } from './features/certificates/index.ts';
 import { ConfigModule } from './features/config/index.ts';
 import { CustomersModule } from './features/customers/index.ts';
 import { GatewaysModule } from './features/gateways/index.ts';
@@ -32,6 +33,7 @@ const features = [
   AccountsModule,
   AppsModule,
   AuditModule,
+  CertificatesModule,
   ConfigModule,
   CustomersModule,
   GatewaysModule,

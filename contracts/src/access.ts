@@ -19,6 +19,7 @@ const memberTable = {
   routes: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   keys: ['rwd', 'rwd', 'rwd', '', 'r'],
   issuers: ['rwd', 'rwd', 'rwd', '', 'r'],
+  certificates: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   limits: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   plugins: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   usage: ['r', 'r', 'r', 'r', 'r'],

@@ -50,7 +50,15 @@ export type LimitPolicy = z.infer<typeof LimitPolicy>;
 
 /** `hosts:<shard>`: host name → app and environment. Shard = crc32(host) % HOST_SHARDS. Loaded whole. */
 export const HostsDocument = z.strictObject({
-  hosts: z.record(z.string(), z.strictObject({ app_id: z.uuid(), environment: Environment })),
+  hosts: z.record(
+    z.string(),
+    z.strictObject({
+      app_id: z.uuid(),
+      environment: Environment,
+      /** Id of the certificate document to shake hands with. Absent: the gateway's default certificate. */
+      certificate: z.string().optional(),
+    }),
+  ),
 });
 export type HostsDocument = z.infer<typeof HostsDocument>;
 
@@ -212,6 +220,19 @@ export type JwtIssuerRecord = z.infer<typeof JwtIssuerRecord>;
 export const IssuersDocument = z.strictObject({ issuers: z.array(JwtIssuerRecord).max(20) });
 export type IssuersDocument = z.infer<typeof IssuersDocument>;
 
+/** `certificate:<host>`: what a gateway shows for a host. The index of hosts names it. */
+export const CertificateDocument = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('active'),
+    /** PEM, leaf first. */
+    chain: z.string(),
+    /** PEM (PKCS #8). */
+    private_key: Sealed,
+  }),
+  z.strictObject({ status: z.literal('revoked') }),
+]);
+export type CertificateDocument = z.infer<typeof CertificateDocument>;
+
 /** `platform:settings`: what workers need of the platform's config. */
 export const PlatformDocument = z.strictObject({
   base_domain: z.string(),
@@ -234,6 +255,7 @@ export const documentSchemas = {
   upstreams: UpstreamsDocument,
   key: KeyDocument,
   issuers: IssuersDocument,
+  certificate: CertificateDocument,
   platform: PlatformDocument,
   nginx: NginxDocument,
 } as const;

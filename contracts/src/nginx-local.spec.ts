@@ -41,6 +41,12 @@ describe('renderLocalFiles', () => {
     expect(renderLocalFiles({ ...local, user })['main.conf']).toContain('user www-data www-data;\n');
   });
 
+  it('chooses certificates only where TLS is listened for: nginx refuses that elsewhere', () => {
+    expect(renderLocalFiles(local)['listen_tls.conf']).toContain('ssl_certificate_by_lua_block');
+    const listen = { ...local.listen, tls: [] };
+    expect(Object.values(renderLocalFiles({ ...local, listen })).join('')).not.toContain('ssl_certificate');
+  });
+
   it('needs a certificate for a TLS listener', () => {
     expect(() => renderLocalFiles({ ...local, default_certificate: undefined })).toThrow(
       'default_certificate',

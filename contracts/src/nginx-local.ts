@@ -84,6 +84,8 @@ function listenTls(local: NginxLocal, http2: boolean): string {
     http2 && directive && 'http2 on;',
     `ssl_certificate "${local.default_certificate.certificate}";`,
     `ssl_certificate_key "${local.default_certificate.key}";`,
+    // Here and not in nginx.conf: nginx refuses it in a server without a certificate.
+    'ssl_certificate_by_lua_block { require("aegis.phases.ssl_certificate")() }',
   ]);
 }
 

@@ -29,6 +29,10 @@ const appPages = [
   { path: 'upstreams', lazy: page(() => import('./features/upstreams/UpstreamsPage.tsx'), 'UpstreamsPage') },
   { path: 'keys', lazy: page(() => import('./features/keys/AppKeysPage.tsx'), 'AppKeysPage') },
   { path: 'limits', lazy: page(() => import('./features/limits/LimitsPage.tsx'), 'LimitsPage') },
+  {
+    path: 'tls',
+    lazy: page(() => import('./features/certificates/CertificatesPage.tsx'), 'CertificatesPage'),
+  },
   { path: 'plugins', lazy: page(() => import('./features/plugins/PluginsPage.tsx'), 'PluginsPage') },
   { path: 'settings', lazy: page(() => import('./features/apps/AppSettingsPage.tsx'), 'AppSettingsPage') },
 ];

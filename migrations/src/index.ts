@@ -8,6 +8,7 @@ import { Usage1763700000012 } from './0012-usage.ts';
 import { KeyNotices1763700000013 } from './0013-key-notices.ts';
 import { KeyLists1763700000014 } from './0014-key-lists.ts';
 import { JwtIssuers1763700000015 } from './0015-jwt-issuers.ts';
+import { Certificates1763700000016 } from './0016-certificates.ts';
 
 export { customerOwned, platformOnly, type Right, roles, walled } from './sql.ts';
 
@@ -23,4 +24,5 @@ export const migrations = [
   KeyNotices1763700000013,
   KeyLists1763700000014,
   JwtIssuers1763700000015,
+  Certificates1763700000016,
 ];

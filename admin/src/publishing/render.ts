@@ -1,6 +1,7 @@
 import type { DocumentKind, DocumentOf } from '@aegis/contracts';
 import { QueryFailedError } from 'typeorm';
 import { renderApps } from '../features/apps/index.ts';
+import { renderCertificates } from '../features/certificates/index.ts';
 import { renderNginx, renderPlatform } from '../features/config/index.ts';
 import { renderHosts } from '../features/environments/index.ts';
 import { renderIssuers } from '../features/jwt-issuers/index.ts';
@@ -26,6 +27,7 @@ const renderers: { [K in DocumentKind]: Renderer<K> } = {
   upstreams: renderUpstreams,
   key: renderKeys,
   issuers: renderIssuers,
+  certificate: renderCertificates,
   platform: renderPlatform,
   nginx: renderNginx,
 };

@@ -7,8 +7,10 @@ import {
   inviteMember,
   listUpstreams,
   type Operation,
+  uploadCertificate,
 } from '@aegis/contracts';
 import { newId } from '../platform/ids.ts';
+import { makeCertificate } from './certificates.ts';
 import { addMember, type TestCompany } from './people.ts';
 import type { TestApp } from './test-app.ts';
 
@@ -29,12 +31,19 @@ export async function fillCompany(app: TestApp, company: TestCompany): Promise<K
   const params = { app_id: shop.id };
   const upstreams = (await owner.call(listUpstreams, { params })).data;
   const limit = { name: MARK, amount: 10, period_ms: 60_000 };
+  const certificate = await makeCertificate({ names: shop.environments.flatMap(({ hosts }) => hosts) });
   const known: Record<string, string> = {
     apps: shop.id,
     upstreams: upstreams.items[0]?.id ?? '',
     limits: await madeId(owner.send(createLimit, { params, body: limit })),
     routes: await madeId(owner.send(createRoute, { params, body: { name: MARK, path: `/${MARK}` } })),
     keys: await madeId(owner.send(createKey, { params, body: { name: `${MARK} key` } })),
+    certificates: await madeId(
+      owner.send(uploadCertificate, {
+        params,
+        body: { chain: certificate.pem, private_key: certificate.key },
+      }),
+    ),
     tokens: await madeId(
       owner.send(createToken, { body: { name: `${MARK} token`, scopes: ['routes:read'] } }),
     ),

@@ -1,4 +1,4 @@
-import { createLimit, replaceLimit, updateApp } from '@aegis/contracts';
+import { createLimit, replaceLimit, updateApp, uploadCertificate } from '@aegis/contracts';
 import { FixableError } from '../errors.ts';
 import { describePlan, planOf } from './plan.ts';
 
@@ -13,6 +13,12 @@ describe('a dry run', () => {
       body: { store: 'synced' },
     });
     expect(describePlan(plan)).toContain('amount: 10');
+  });
+
+  it('shows no private key', () => {
+    const plan = planOf(uploadCertificate, { params, body: { chain: 'public', private_key: 'hidden' } });
+    expect(plan.body).toEqual({ chain: 'public', private_key: '***' });
+    expect(describePlan(plan)).not.toContain('hidden');
   });
 
   it('shows only what would differ from the state before', () => {

@@ -26,10 +26,14 @@ export function planOf(operation: Operation, input: Input, before?: object): Pla
     method: operation.method,
     path: pathOf(operation, (input.params ?? {}) as object),
   };
-  if (checked.data !== undefined) plan.body = checked.data;
+  if (checked.data !== undefined) plan.body = withoutKeys(checked.data);
   if (before && checked.data) plan.changes = changesBetween(before, checked.data);
   return plan;
 }
+
+/** What is printed stays in logs: no private key in it. */
+const withoutKeys = (body: unknown): unknown =>
+  JSON.parse(JSON.stringify(body, (name, value: unknown) => (name === 'private_key' ? '***' : value)));
 
 export function describePlan(plan: Plan): string {
   const head = `Would ${plan.method} /api/v1${plan.path}`;

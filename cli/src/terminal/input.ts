@@ -33,7 +33,8 @@ export async function document(file: string): Promise<Record<string, unknown>> {
   return value as Record<string, unknown>;
 }
 
-function readText(file: string): string {
+/** A file as it is. @throws FixableError when it cannot be read */
+export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

@@ -1,5 +1,6 @@
 import { analyticsOperations } from './analytics.ts';
 import { appOperations } from './apps.ts';
+import { certificateOperations } from './certificates.ts';
 import { customerOperations } from './customers.ts';
 import { identityOperations } from './identity.ts';
 import { jwtIssuerOperations } from './jwt-issuers.ts';
@@ -9,6 +10,7 @@ import { trafficOperations } from './traffic.ts';
 
 export * from './analytics.ts';
 export * from './apps.ts';
+export * from './certificates.ts';
 export * from './customers.ts';
 export * from './identity.ts';
 export * from './jwt-issuers.ts';
@@ -23,6 +25,7 @@ export const operations = {
   ...appOperations,
   ...trafficOperations,
   ...jwtIssuerOperations,
+  ...certificateOperations,
   ...keyOperations,
   ...platformOperations,
   ...analyticsOperations,

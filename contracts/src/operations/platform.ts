@@ -199,7 +199,13 @@ export const retryMail = operation({
   errors: ['conflict'],
 });
 
-export const NotificationKind = z.enum(['member_joined', 'key_created', 'key_expiring', 'revision_refused']);
+export const NotificationKind = z.enum([
+  'member_joined',
+  'key_created',
+  'key_expiring',
+  'certificate_expiring',
+  'revision_refused',
+]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 export const NotificationSettings = z.strictObject({
   email: z.partialRecord(NotificationKind, z.boolean()),

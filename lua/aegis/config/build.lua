@@ -15,6 +15,7 @@ local builders = {
     upstreams = require("aegis.config.builders.upstreams"),
     key = require("aegis.config.builders.key"),
     issuers = require("aegis.config.builders.issuers"),
+    certificate = require("aegis.config.builders.certificate"),
 }
 
 --- Whether workers use documents of this kind (`nginx` is the agent's).

@@ -45,7 +45,7 @@ function cache.get(kind, id)
     return bring(kind, id)
 end
 
---- {app_id, environment} of a host | nil, "absent" | nil, "unavailable". Never yields.
+--- {app_id, environment, certificate?} of a host | nil, "absent" | nil, "unavailable". Never yields.
 function cache.host(name)
     glance()
     return hosts.find(name)

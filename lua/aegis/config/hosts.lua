@@ -40,7 +40,7 @@ function hosts.complete()
     return loaded == names.HOST_SHARDS
 end
 
---- {app_id, environment}, or nil and "absent" or "unavailable".
+--- {app_id, environment, certificate?}, or nil and "absent" or "unavailable".
 function hosts.find(host)
     local record = index[host]
     if record then

@@ -2,7 +2,8 @@
 
 local function preload()
     for _, phase in ipairs({
-        "init_worker", "exit_worker", "access", "balancer", "header_filter", "log", "problem", "status",
+        "init_worker", "exit_worker", "ssl_certificate", "access",
+        "balancer", "header_filter", "log", "problem", "status",
     }) do
         require("aegis.phases." .. phase)
     end

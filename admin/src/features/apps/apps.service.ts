@@ -111,7 +111,7 @@ export class AppsService {
       await changeApp(tx, ctx, id);
       const before = await findApp(tx, id);
       const hosts = await removeHosts(tx, id);
-      for (const table of ['routes', 'upstreams', 'limits']) {
+      for (const table of ['routes', 'upstreams', 'limits', 'certificates']) {
         await tx.query(`DELETE FROM ${table} WHERE app_id = $1`, [id]);
       }
       await tx.query('UPDATE api_keys SET revoked_at = now() WHERE app_id = $1 AND revoked_at IS NULL', [id]);

@@ -21,11 +21,45 @@ export async function addHosts(
   return distinct(rows.map(({ shard }) => shard));
 }
 
-/** Takes all hosts of an app away. @returns the documents of the host index that change */
+/** Takes all hosts of an app away. @returns the documents that change: of the host index, and of their certificates */
 export async function removeHosts(tx: Tx, appId: string): Promise<DocumentName[]> {
-  const [rows] = await tx.query<[{ shard: number }[], number]>(
-    'DELETE FROM hosts WHERE app_id = $1 RETURNING shard',
+  const [rows] = await tx.query<[{ host: string; shard: number; certificate_id: string | null }[], number]>(
+    'DELETE FROM hosts WHERE app_id = $1 RETURNING host, shard, certificate_id',
     [appId],
+  );
+  const certified = rows.filter(({ certificate_id }) => certificate_id !== null);
+  return [
+    ...distinct(rows.map(({ shard }) => shard)),
+    ...certified.map(({ host }): DocumentName => `certificate:${host}`),
+  ];
+}
+
+/** The hosts of an app. */
+export async function hostsOf(tx: Tx, appId: string): Promise<string[]> {
+  const rows = await tx.query<{ host: string }[]>('SELECT host FROM hosts WHERE app_id = $1 ORDER BY host', [
+    appId,
+  ]);
+  return rows.map(({ host }) => host);
+}
+
+/** From now on these hosts show a certificate. @returns the documents of the host index that change */
+export async function certifyHosts(
+  tx: Tx,
+  hosts: readonly string[],
+  certificateId: string,
+): Promise<DocumentName[]> {
+  const [rows] = await tx.query<[{ shard: number }[], number]>(
+    'UPDATE hosts SET certificate_id = $2 WHERE host = ANY($1) RETURNING shard',
+    [hosts, certificateId],
+  );
+  return distinct(rows.map(({ shard }) => shard));
+}
+
+/** Its hosts show no certificate of their own any more. @returns the documents of the host index that change */
+export async function uncertifyHosts(tx: Tx, certificateId: string): Promise<DocumentName[]> {
+  const [rows] = await tx.query<[{ shard: number }[], number]>(
+    'UPDATE hosts SET certificate_id = NULL WHERE certificate_id = $1 RETURNING shard',
+    [certificateId],
   );
   return distinct(rows.map(({ shard }) => shard));
 }

@@ -18,6 +18,7 @@ const tabs = [
   ['/upstreams', 'Upstreams'],
   ['/keys', 'Keys'],
   ['/limits', 'Limits'],
+  ['/tls', 'TLS'],
   ['/plugins', 'Plugins'],
   ['/settings', 'Settings'],
 ] as const;

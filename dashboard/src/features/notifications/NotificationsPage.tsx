@@ -14,6 +14,7 @@ const words: Record<Kind, [string, string]> = {
   member_joined: ['Somebody joined', 'A new member of the company.'],
   key_created: ['An API key was created', 'By anybody in the company.'],
   key_expiring: ['An API key ends soon', 'A week before, and a day before.'],
+  certificate_expiring: ['A certificate ends soon', 'Three weeks before, and a week before.'],
   revision_refused: ['A gateway refused a change', 'The last good state keeps serving.'],
 };
 

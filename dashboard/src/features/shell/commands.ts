@@ -21,6 +21,7 @@ const appPages = [
   ['/upstreams', 'Upstreams'],
   ['/keys', 'Keys'],
   ['/limits', 'Limits'],
+  ['/tls', 'TLS'],
   ['/plugins', 'Plugins'],
   ['/settings', 'Settings'],
 ] as const;

@@ -1,4 +1,4 @@
---- A shard of the host index: host → `{ app_id, environment }`.
+--- A shard of the host index: host → `{ app_id, environment, certificate? }`.
 
 local _M = {}
 

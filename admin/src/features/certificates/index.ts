@@ -1,0 +1,2 @@
+export { renderCertificates } from './certificate.document.ts';
+export { CertificatesModule } from './certificates.module.ts';
