@@ -45,6 +45,20 @@ describe('limits of several workers', () => {
     },
   );
 
+  it('in a bucket of the store local never lose what another worker takes at the same moment', async () => {
+    const chunk = `
+      local policy = require("aegis.limits.policy").compile("app", { id = "race", name = "race", by = {},
+        algorithm = "token_bucket", amount = 1, burst = 100000, period_ms = 86400000,
+        store = "local", on_store_failure = "local" })
+      local store, counter, passed = require "aegis.limits.stores.local_bucket", { key = "race" }, 0
+      for _ = 1, 50000 do
+        passed = passed + (store.try(policy, counter, 1) and 1 or 0)
+      end
+      return passed`;
+    const counts = await Promise.all(Array.from({ length: 8 }, () => scene.gateway.lua(chunk)));
+    expect(counts.reduce<number>((sum, count) => sum + Number(count), 0)).toBe(100_000);
+  });
+
   it('in the synced store stay within the stated bound', async () => {
     const amount = 100;
     const policy = limit({ store: 'synced', by: ['key'], amount });

@@ -1,6 +1,7 @@
 import type { LimitPolicy } from '@aegis/contracts';
 import { call } from '../../src/gateway/call.ts';
 import { appDocument } from '../../src/gateway/documents.ts';
+import { Load } from '../../src/gateway/load.ts';
 import { HOST, limit, route, Scene } from '../../src/gateway/traffic.ts';
 import type { GatewayHarness } from '../../src/gateway-harness.ts';
 import { until } from '../../src/wait.ts';
@@ -72,6 +73,29 @@ describe('limits of three gateways', () => {
     });
     expect(await passed(await publish(policy), 10)).toBe(3);
   });
+
+  it.each(['sliding_window', 'token_bucket'] as const)(
+    'of 100,000 requests %s in the store redis lets exactly 1,000 pass',
+    async (algorithm) => {
+      // Of the bucket nothing drains meanwhile: one in a day.
+      const amounts = algorithm === 'token_bucket' ? { amount: 1, burst: 1_000 } : { amount: 1_000 };
+      const key = await publish(
+        limit({ algorithm, store: 'redis', by: ['key'], period_ms: 24 * HOUR, ...amounts }),
+      );
+      const loads = gateways.map(({ port }) => new Load(port, '/', { host: HOST, 'X-API-Key': key }, 16));
+      await until(
+        () => loads.reduce((sum, { total }) => sum + total, 0) >= 100_000,
+        '100,000 answers',
+        180_000,
+      );
+      const answers = await Promise.all(loads.map((load) => load.stop()));
+      expect(answers.reduce((sum, counts) => sum + (counts['200'] ?? 0), 0)).toBe(1_000);
+      expect(
+        answers.flatMap((counts) => Object.keys(counts)).filter((status) => status === 'failed'),
+      ).toEqual([]);
+    },
+    200_000,
+  );
 
   describe.each(['fixed_window', 'sliding_window', 'token_bucket'] as const)(
     '%s in the store synced',
