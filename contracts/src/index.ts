@@ -5,6 +5,7 @@ export * from './entitlements.ts';
 export * from './errors.ts';
 export * from './gateway-reports.ts';
 export * from './gateway-settings.ts';
+export * from './limit-parameters.ts';
 export * from './nginx-local.ts';
 export * from './nginx-settings.ts';
 export * from './operation.ts';

@@ -41,7 +41,7 @@ export const jwtAlgorithms = {
 export const JwtAlgorithm = z.enum(Object.values(jwtAlgorithms).flat());
 export type JwtAlgorithm = z.infer<typeof JwtAlgorithm>;
 
-export const LimitAlgorithm = z.enum(['sliding_window']);
+export const LimitAlgorithm = z.enum(['fixed_window', 'sliding_window', 'token_bucket', 'leaky_bucket']);
 export type LimitAlgorithm = z.infer<typeof LimitAlgorithm>;
 
 export const LimitStore = z.enum(['local', 'redis', 'synced']);

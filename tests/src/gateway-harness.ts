@@ -38,6 +38,16 @@ location = /probe/lua { client_max_body_size 16m; client_body_buffer_size 16m; c
 } }
 `;
 
+const gatewayId = (number: number) => `019aa000-0000-7000-8000-00000000000${number}`;
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'aegis-test-'));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+const freePorts = async () => ({ http: await freePort(), tls: await freePort(), status: await freePort() });
+
 export interface GatewayOptions {
   nginx?: Partial<NginxSettings>;
   /** Signed documents of the last run, as the agent keeps them. */
@@ -60,6 +70,8 @@ export class GatewayHarness {
   readonly statusPort: number;
   readonly documentsFile: string;
   readonly #folder: string;
+  /** Of its platform, from 1; the first owns Redis. */
+  readonly #number: number;
   readonly #expected: RegExp[] = [];
   #boots = 0;
 
@@ -68,8 +80,10 @@ export class GatewayHarness {
     redis: RedisServer,
     ports: { http: number; tls: number; status: number },
     options: GatewayOptions,
+    number: number,
   ) {
     this.#folder = folder;
+    this.#number = number;
     this.keys = platformKeys();
     this.redis = redis;
     this.publisher = new Publisher(() => redis.client, this.keys.platform, this.keys.signer);
@@ -91,11 +105,17 @@ export class GatewayHarness {
 
   /** Starts Redis only; `boot` starts nginx once the first documents are published. */
   static async prepare(options: GatewayOptions = {}): Promise<GatewayHarness> {
-    const folder = mkdtempSync(join(tmpdir(), 'aegis-test-'));
-    chmodSync(folder, 0o755);
+    const folder = newFolder();
     const redis = await RedisServer.start(folder);
-    const ports = { http: await freePort(), tls: await freePort(), status: await freePort() };
-    return new GatewayHarness(folder, redis, ports, options);
+    return new GatewayHarness(folder, redis, await freePorts(), options, 1);
+  }
+
+  /** One more gateway of the same platform. Stop it before this one, whose Redis it uses. */
+  async another(number: number, options: GatewayOptions = {}): Promise<GatewayHarness> {
+    const gateway = new GatewayHarness(newFolder(), this.redis, await freePorts(), options, number);
+    gateway.boot();
+    await gateway.ready();
+    return gateway;
   }
 
   /** A gateway that serves these documents. */
@@ -119,6 +139,7 @@ export class GatewayHarness {
   boot(): void {
     this.#boots += 1;
     const settings = gatewaySettings({
+      id: gatewayId(this.#number),
       keys: this.keys,
       redisUrl: this.redis.url,
       documentsFile: this.documentsFile,
@@ -160,7 +181,7 @@ export class GatewayHarness {
 
   /** The heartbeat that the admin would read. */
   async reportedHeartbeat(): Promise<GatewayHeartbeat | undefined> {
-    const text = await this.redis.client.get(redisKeys.gateway('019aa000-0000-7000-8000-000000000001'));
+    const text = await this.redis.client.get(redisKeys.gateway(gatewayId(this.#number)));
     return text === null ? undefined : GatewayHeartbeat.parse(JSON.parse(text));
   }
 
@@ -211,7 +232,7 @@ export class GatewayHarness {
 
   async stop(): Promise<void> {
     await this.nginx.stop();
-    await this.redis.stop();
+    if (this.#number === 1) await this.redis.stop();
     const unexpected = this.nginx
       .problems()
       .filter((line) => !this.#expected.some((pattern) => pattern.test(line)));

@@ -1,4 +1,4 @@
-import { LimitStore, LimitSubject } from '@aegis/contracts';
+import { foreignParameters, type Limit, LimitAlgorithm, LimitStore, LimitSubject } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { usageError } from '../errors.ts';
 import { fileFlag } from '../flags.ts';
@@ -14,6 +14,9 @@ export const limitFlags = {
     options: LimitSubject.options,
     description: 'What it counts by; repeat to combine.',
   }),
+  algorithm: Flags.option({ options: LimitAlgorithm.options })({ description: 'How it counts.' }),
+  burst: Flags.integer({ min: 1, description: 'token_bucket: requests at once; without it the amount.' }),
+  'max-delay': Flags.integer({ min: 0, description: 'leaky_bucket: milliseconds that a request may wait.' }),
   store: Flags.option({ options: LimitStore.options })({ description: 'Where counters live.' }),
   'on-store-failure': Flags.option({ options: ['local', 'deny', 'allow'] as const })({
     description: 'What happens while the store is away.',
@@ -26,6 +29,9 @@ export interface LimitFlags {
   amount?: number | undefined;
   per?: string | undefined;
   by?: string[] | undefined;
+  algorithm?: string | undefined;
+  burst?: number | undefined;
+  'max-delay'?: number | undefined;
   store?: string | undefined;
   'on-store-failure'?: string | undefined;
   'applies-to-app'?: boolean | undefined;
@@ -39,11 +45,21 @@ export async function limitChanges(flags: LimitFlags): Promise<Record<string, un
       amount: flags.amount,
       period_ms: flags.per === undefined ? undefined : milliseconds(flags.per),
       by: flags.by,
+      algorithm: flags.algorithm,
+      burst: flags.burst,
+      max_delay_ms: flags['max-delay'],
       store: flags.store,
       on_store_failure: flags['on-store-failure'],
       applies_to_app: flags['applies-to-app'],
     }),
   };
+}
+
+/** A limit without what its new algorithm does not take. */
+export function fitting(limit: Limit, algorithm: unknown): Partial<Limit> {
+  const { success, data } = LimitAlgorithm.safeParse(algorithm);
+  const foreign: string[] = success ? foreignParameters(data) : [];
+  return Object.fromEntries(Object.entries(limit).filter(([name]) => !foreign.includes(name)));
 }
 
 const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

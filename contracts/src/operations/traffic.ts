@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkLimitParameters, limitParameters } from '../limit-parameters.ts';
 import { customerAccess, Id, Liveness, Moment, operation, page, pageQuery } from '../operation.ts';
 import { RoutePermission } from '../permission.ts';
 import {
@@ -219,8 +220,9 @@ const limitInput = {
   on_store_failure: z.enum(['local', 'deny', 'allow']).default('local'),
   /** Applies to every request of the app, not only where a route or key names it. */
   applies_to_app: z.boolean().default(false),
+  ...limitParameters,
 };
-export const LimitBody = z.strictObject(limitInput);
+export const LimitBody = z.strictObject(limitInput).superRefine(checkLimitParameters);
 export const Limit = z.strictObject({ ...stamps, ...limitInput });
 export type Limit = z.infer<typeof Limit>;
 

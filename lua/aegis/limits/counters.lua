@@ -13,13 +13,13 @@ local MAX_COUNTERS = 50000
 --- Counters outlive the built policy, since an edited app must not start counting from nothing.
 local registries = {}
 
---- @param policy_id id of the policy
+--- @param name of the policy and of how it counts: windows and buckets do not add up
 -- @param prefix text that all of its Redis keys begin with
-function _M.registry(policy_id, prefix)
-    local registry = registries[policy_id]
+function _M.registry(name, prefix)
+    local registry = registries[name]
     if not registry then
         registry = { prefix = prefix, young = {}, old = {}, count = 0 }
-        registries[policy_id] = registry
+        registries[name] = registry
     end
     return registry
 end
@@ -82,34 +82,18 @@ end
 local function find_old(policy, ctx)
     local registry, subjects = policy.registry, policy.subjects
     local counter = lookup(registry.old, subjects, ctx)
-        or {
-            key = key_of(registry, subjects, ctx),
-            period = policy.period,
-            window = -1,
-            previous = 0,
-            current = 0,
-            own = 0,
-            own_previous = 0,
-            announced = 0,
-            late = false,
-            exchanged_at = -math.huge,
-            queued = false,
-        }
+        or policy.counting.counter(key_of(registry, subjects, ctx), policy.period)
     store(registry, subjects, ctx, counter)
     return counter
 end
 
 jit.off(find_old, true)
 
---- The counter that a request falls under. Fields:
--- `key`; `window` (index), `previous` and `current` (the fleet's counts as known here); `own` and `own_previous`
--- (this worker's part of them), `announced` (how much of `own` Redis knows), `late` (`own_previous` is not known there
--- yet), `queued` (waits for the next exchange), `exchanged_at` (monotonic ms).
+--- The counter that a request falls under, as `window.lua` or `bucket.lua` makes it.
 function _M.find(policy, ctx)
     local counter = lookup(policy.registry.young, policy.subjects, ctx) or find_old(policy, ctx)
     if counter.period ~= policy.period then
-        -- The policy was edited: windows of another length do not add up with the old ones.
-        counter.period, counter.window, counter.current, counter.previous = policy.period, -1, 0, 0
+        policy.counting.refit(counter, policy.period)
     end
     return counter
 end

@@ -1,4 +1,4 @@
---- The two scripts that limits run inside Redis, and how they are called. Both are atomic there, use the server's
+--- The scripts that limits run inside Redis, and how they are called. They are atomic there, use the server's
 -- clock, and touch keys of one app only (one hash tag, so a cluster can run them).
 
 local _M = {}
@@ -10,11 +10,11 @@ local function script(text)
     end) }
 end
 
---- Counts are kept per worker (hash field) as absolute numbers, so an exchange that is repeated after a lost answer
--- changes nothing.
+--- Windows. Counts are kept per worker (hash field) as absolute numbers, so an exchange that is repeated after a lost
+-- answer changes nothing.
 -- KEYS: counters. ARGV: worker, then per counter: window, own, own of the window before or -1, period.
 -- Reply: server milliseconds, then per counter the sums of the window and of the one before.
-_M.exchange = script [[
+_M.exchange_windows = script [[
 local function sum(key)
   local total = 0
   for _, count in ipairs(redis.call('HVALS', key)) do total = total + tonumber(count) end
@@ -38,34 +38,86 @@ for i = 1, #KEYS do
 end
 return out]]
 
---- Takes a cost from every counter, or from none.
--- KEYS: counters. ARGV: cost, then per counter: amount, period.
--- Reply: index of the counter that refuses or 0, then per counter: previous, current (after taking), elapsed ms.
-_M.take = script [[
+-- Time and level of a bucket, `<key>:b`; a server's clock that went back drains nothing.
+local BUCKET = [[
+local function drained(key, ms, rate)
+  local state = redis.call('HMGET', key, 'level', 'at')
+  local elapsed = math.max(0, ms - tonumber(state[2] or ms))
+  return math.max(0, tonumber(state[1] or 0) - elapsed * rate)
+end
+local function fill(key, ms, rate, level)
+  redis.call('HSET', key, 'level', string.format('%.17g', level), 'at', string.format('%.17g', ms))
+  redis.call('PEXPIRE', key, math.ceil(level / rate) + 1000)
+end
+]]
+
+--- Buckets. What a worker let in is told as all that it ever did, so that an exchange that is repeated after a lost
+-- answer adds nothing; what is new of it raises the fleet's level.
+-- KEYS: counters. ARGV: worker, then per counter: own, announced, level in the worker, rate (per ms). `announced`
+-- counts where the worker's mark is gone; more than its level cannot be new, since the rest has drained.
+-- Reply: server milliseconds, then per counter its level.
+_M.exchange_buckets = script(BUCKET .. [[
 local time = redis.call('TIME')
-local ms = time[1] * 1000 + math.floor(time[2] / 1000)
-local cost = tonumber(ARGV[1])
-local out, keys, refused = { 0 }, {}, 0
+local ms = time[1] * 1000 + time[2] / 1000
+local out = { math.floor(ms) }
 for i = 1, #KEYS do
-  local amount, period = tonumber(ARGV[i * 2]), tonumber(ARGV[i * 2 + 1])
-  local window = math.floor(ms / period)
-  local elapsed = ms - window * period
-  keys[i] = KEYS[i] .. ':' .. string.format('%.0f', window)
-  local current = tonumber(redis.call('GET', keys[i]) or 0)
-  local previous = tonumber(redis.call('GET', KEYS[i] .. ':' .. string.format('%.0f', window - 1)) or 0)
-  if previous * (1 - elapsed / period) + current + cost > amount and refused == 0 then refused = i end
+  local at = (i - 1) * 4 + 1
+  local own, rate = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 4])
+  local mark = KEYS[i] .. ':b:' .. ARGV[1]
+  local known = tonumber(redis.call('GET', mark) or ARGV[at + 2])
+  local level = drained(KEYS[i] .. ':b', ms, rate)
+    + math.max(0, math.min(own - known, tonumber(ARGV[at + 3])))
+  redis.call('SET', mark, ARGV[at + 1], 'PX', math.ceil(level / rate) + 60000)
+  fill(KEYS[i] .. ':b', ms, rate, level)
+  out[i + 1] = string.format('%.17g', level)
+end
+return out]])
+
+--- Takes a cost from every counter, or from none.
+-- KEYS: counters. ARGV: cost, then per counter: `bucket` or the carry of a window, capacity, amount, period.
+-- Reply: index of the counter that refuses or 0, then per counter what it held before: current or level, previous,
+-- elapsed ms. A level is text, since Redis cuts numbers to whole ones.
+_M.take = script(BUCKET .. [[
+local time = redis.call('TIME')
+local ms = time[1] * 1000 + time[2] / 1000
+local cost = tonumber(ARGV[1])
+local out, refused, takes = { 0 }, 0, {}
+local function bucket(key, capacity, rate)
+  local level = drained(key .. ':b', ms, rate)
+  takes[#takes + 1] = function() fill(key .. ':b', ms, rate, level + cost) end
+  return level + cost > capacity + 1e-6, string.format('%.17g', level), 0, 0
+end
+local function window(key, carry, capacity, period)
+  local index = math.floor(ms / period)
+  local elapsed = math.floor(ms) - index * period
+  local name = key .. ':' .. string.format('%.0f', index)
+  local current = tonumber(redis.call('GET', name) or 0)
+  local previous = tonumber(redis.call('GET', key .. ':' .. string.format('%.0f', index - 1)) or 0)
+  takes[#takes + 1] = function()
+    redis.call('INCRBY', name, cost)
+    redis.call('PEXPIRE', name, period * 2)
+  end
+  return carry * previous * (1 - elapsed / period) + current + cost > capacity, current, previous, elapsed
+end
+for i = 1, #KEYS do
+  local kind, at = ARGV[i * 4 - 2], i * 4 - 2
+  local capacity, amount, period = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
+  local full, held, previous, elapsed
+  if kind == 'bucket' then
+    full, held, previous, elapsed = bucket(KEYS[i], capacity, amount / period)
+  else
+    full, held, previous, elapsed = window(KEYS[i], tonumber(kind), capacity, period)
+  end
+  if full and refused == 0 then refused = i end
+  out[#out + 1] = held
   out[#out + 1] = previous
-  out[#out + 1] = current
   out[#out + 1] = elapsed
 end
 out[1] = refused
 if refused == 0 then
-  for i = 1, #KEYS do
-    out[i * 3] = redis.call('INCRBY', keys[i], cost)
-    redis.call('PEXPIRE', keys[i], tonumber(ARGV[i * 2 + 1]) * 2)
-  end
+  for i = 1, #takes do takes[i]() end
 end
-return out]]
+return out]])
 
 local function command(name, first, call)
     local parts = { name, first, #call.keys }

@@ -1,19 +1,25 @@
 --- All limits that apply to a request, in two phases: each is tried, and only when all pass they are committed. What
 -- one of them refuses does not count in the others.
 
+local bucket = require "aegis.limits.bucket"
 local counters = require "aegis.limits.counters"
 local pick = require("aegis.config.builders.app").pick
 
 local ceil, format = math.ceil, string.format
 local header = ngx.header
 local http_version = ngx.req.http_version
+local sleep = ngx.sleep
 local var = ngx.var
 
 local _M = {}
 
-local stores = {
+local window_stores = {
     synced = require "aegis.limits.stores.synced",
     ["local"] = require "aegis.limits.stores.local",
+}
+local bucket_stores = {
+    synced = require "aegis.limits.stores.synced_bucket",
+    ["local"] = require "aegis.limits.stores.local_bucket",
 }
 local redis_store = require "aegis.limits.stores.redis"
 
@@ -40,6 +46,12 @@ local function header_of(policies)
     return table.concat(texts, ", ")
 end
 
+--- The store that decides from memory; for the policies of Redis, while that is away.
+local function memory_store(policy)
+    local by_name = policy.counting == bucket and bucket_stores or window_stores
+    return by_name[policy.store] or by_name["local"]
+end
+
 --- App, route and key each attach policies; one that is attached twice counts once. Those in memory come first, so
 -- that Redis is only asked when they pass.
 local function compose(ctx)
@@ -51,12 +63,14 @@ local function compose(ctx)
     if #own == 0 then
         return NONE
     end
-    local memory, shared = {}, {}
+    local memory, shared, stores = {}, {}, {}
     for i = 1, #own do
         local list = own[i].store == "redis" and shared or memory
         list[#list + 1] = own[i]
+        stores[own[i]] = memory_store(own[i])
     end
     return {
+        stores = stores,
         memory = memory,
         memory_count = #memory,
         shared = shared,
@@ -80,12 +94,25 @@ end
 --- What one request took so far, and its tightest policy, which is the one that callers are told about. Requests
 -- that ask no Redis never yield in between, so they share one.
 local function new_account()
-    return { count = 0, policies = {}, counters = {}, stores = {}, left = {}, tightest = false, rest = 0, reset = 0 }
+    return {
+        count = 0,
+        policies = {},
+        counters = {},
+        stores = {},
+        left = {},
+        tightest = false,
+        rest = 0,
+        reset = 0,
+        delay = 0,
+    }
 end
 
 local shared_account = new_account()
 
-local function note(account, policy, left, reset)
+local function note(account, policy, left, reset, delay)
+    if delay > account.delay then
+        account.delay = delay
+    end
     if not account.tightest or left < account.rest then
         account.tightest, account.rest, account.reset = policy, left, reset
     end
@@ -117,14 +144,14 @@ end
 --- @return nil, or the milliseconds to wait
 local function try(policy, store, ctx, account)
     local counter = counters.find(policy, ctx)
-    local left, reset = store.try(policy, counter, COST)
+    local left, reset, delay = store.try(policy, counter, COST)
     if not left then
         return reset
     end
     local n = account.count + 1
     account.count = n
     account.policies[n], account.counters[n], account.stores[n], account.left[n] = policy, counter, store, left
-    note(account, policy, left, reset)
+    note(account, policy, left, reset, delay)
     return nil
 end
 
@@ -146,7 +173,7 @@ end
 
 local function try_one(policies, i, ctx, account)
     local policy = policies.memory[i]
-    local wait = try(policy, stores[policy.store], ctx, account)
+    local wait = try(policy, policies.stores[policy], ctx, account)
     return wait and refused(policies, policy, wait)
 end
 
@@ -168,7 +195,7 @@ local function try_without_redis(policies, ctx, account)
         if policy.on_store_failure == "deny" then
             return UNAVAILABLE
         elseif policy.on_store_failure == "local" then
-            local wait = try(policy, stores["local"], ctx, account)
+            local wait = try(policy, policies.stores[policy], ctx, account)
             if wait then
                 return refused(policies, policy, wait)
             end
@@ -190,7 +217,7 @@ local function try_redis(policies, ctx, account)
         return refused(policies, shared[result.refused], result.wait)
     end
     for i = 1, #shared do
-        note(account, shared[i], result.left[i], result.reset[i])
+        note(account, shared[i], result.left[i], result.reset[i], result.delay[i])
     end
     return nil
 end
@@ -247,7 +274,7 @@ local function account_for(policies)
     if policies.shared_count > 0 then
         return new_account()
     end
-    shared_account.count, shared_account.tightest = 0, false
+    shared_account.count, shared_account.tightest, shared_account.delay = 0, false, 0
     return shared_account
 end
 
@@ -264,6 +291,10 @@ local function check_all(ctx, policies)
     commit(account)
     if ctx.app.limit_headers then
         tell(policies, account)
+    end
+    if account.delay > 0 then
+        -- Last, because the account is another request's from here on. Policies that smooth wait side by side.
+        sleep(account.delay / 1000)
     end
     return nil
 end

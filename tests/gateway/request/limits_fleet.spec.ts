@@ -23,10 +23,40 @@ describe('limits of several workers', () => {
   const publish = (policy: ReturnType<typeof limit>) =>
     scene.gateway.publish([appDocument({ limits: { [policy.id]: policy }, applied_limits: [policy.id] })]);
 
-  it.each(['local', 'redis'] as const)('in the store %s are exact', async (store) => {
-    await publish(limit({ store, by: ['key'], amount: 60 }));
+  it.each([
+    ['fixed_window', 'local', { amount: 60 }],
+    ['fixed_window', 'redis', { amount: 60 }],
+    ['sliding_window', 'local', { amount: 60 }],
+    ['sliding_window', 'redis', { amount: 60 }],
+    ['token_bucket', 'local', { amount: 1, burst: 60 }],
+    ['token_bucket', 'redis', { amount: 1, burst: 60 }],
+  ] as const)('that count as %s in the store %s are exact', async (algorithm, store, settings) => {
+    await publish(limit({ algorithm, store, by: ['key'], ...settings }));
     const key = await scene.publishKey();
     expect(await passed(key, 200)).toBe(60);
+  });
+
+  it.each(['local', 'redis'] as const)(
+    'that count as leaky_bucket in the store %s let one in',
+    async (store) => {
+      await publish(limit({ algorithm: 'leaky_bucket', store, by: ['key'], amount: 60, max_delay_ms: 0 }));
+      const key = await scene.publishKey();
+      expect(await passed(key, 200)).toBe(1);
+    },
+  );
+
+  it('in a bucket of the store local never lose what another worker takes at the same moment', async () => {
+    const chunk = `
+      local policy = require("aegis.limits.policy").compile("app", { id = "race", name = "race", by = {},
+        algorithm = "token_bucket", amount = 1, burst = 100000, period_ms = 86400000,
+        store = "local", on_store_failure = "local" })
+      local store, counter, passed = require "aegis.limits.stores.local_bucket", { key = "race" }, 0
+      for _ = 1, 50000 do
+        passed = passed + (store.try(policy, counter, 1) and 1 or 0)
+      end
+      return passed`;
+    const counts = await Promise.all(Array.from({ length: 8 }, () => scene.gateway.lua(chunk)));
+    expect(counts.reduce<number>((sum, count) => sum + Number(count), 0)).toBe(100_000);
   });
 
   it('in the synced store stay within the stated bound', async () => {

@@ -26,6 +26,7 @@ export function platformKeys(): PlatformKeys {
 const encoded = ({ id, key }: { id: string; key: Buffer }) => ({ id, key: key.toString('base64url') });
 
 export interface SettingsInput {
+  id: string;
   keys: PlatformKeys;
   redisUrl: string;
   documentsFile: string;
@@ -33,9 +34,9 @@ export interface SettingsInput {
 }
 
 /** `gateway.json` as the agent writes it. */
-export function gatewaySettings({ keys, redisUrl, documentsFile, boot }: SettingsInput): GatewaySettings {
+export function gatewaySettings({ id, keys, redisUrl, documentsFile, boot }: SettingsInput): GatewaySettings {
   return {
-    gateway_id: '019aa000-0000-7000-8000-000000000001',
+    gateway_id: id,
     gateway_name: 'test',
     boot,
     version: '0.1.0',

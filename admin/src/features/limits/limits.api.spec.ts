@@ -53,6 +53,26 @@ describe('limits', () => {
     published.close();
   });
 
+  it.each([
+    { algorithm: 'fixed_window' },
+    { algorithm: 'token_bucket' },
+    { algorithm: 'token_bucket', burst: 900 },
+    { algorithm: 'leaky_bucket', max_delay_ms: 500 },
+  ] as const)('publishes %j as it was given', async (settings) => {
+    const published = new PublishedView();
+    const at = await params();
+    const { data } = await world.company.owner.call(createLimit, {
+      params: at,
+      body: { ...body, ...settings },
+    });
+    expect(data).toMatchObject(settings);
+    await published.until(data.liveness.revision);
+    expect((await published.document(`app:${at.app_id}`))?.content).toMatchObject({
+      limits: { [data.id]: { amount: 600, ...settings } },
+    });
+    published.close();
+  });
+
   it('keeps its uses when it is renamed', async () => {
     const at = await create();
     const input = { params: { app_id: at.app_id }, body: { name: 'r', path: '/r', limits: ['burst'] } };
@@ -93,6 +113,12 @@ describe('limits', () => {
     ['nothing at all', { amount: 0 }, '/amount'],
     ['a period below a second', { period_ms: 10 }, '/period_ms'],
     ['a subject that is none', { by: ['moon'] }, '/by/0'],
+    ['an algorithm that is none', { algorithm: 'guess' }, '/algorithm'],
+    ['a burst of a window', { burst: 5 }, '/burst'],
+    ['a burst of a leaky bucket', { algorithm: 'leaky_bucket', max_delay_ms: 100, burst: 5 }, '/burst'],
+    ['a delay of a token bucket', { algorithm: 'token_bucket', max_delay_ms: 100 }, '/max_delay_ms'],
+    ['a leaky bucket without a bound', { algorithm: 'leaky_bucket' }, '/max_delay_ms'],
+    ['a wait of minutes', { algorithm: 'leaky_bucket', max_delay_ms: 60_000 }, '/max_delay_ms'],
   ])('422 %s', async (_, change, pointer) => {
     const input = { params: await params(), body: { ...body, ...change } };
     expectRefusal(await world.company.owner.send(createLimit, input), 'invalid_input', pointer);

@@ -11,6 +11,7 @@ export default class LimitsCreate extends AegisCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> burst --app shop --amount 100 --per 1m --by key',
     '<%= config.bin %> <%= command.id %> everybody --app shop --amount 5000 --per 1h --by app --applies-to-app --store redis',
+    '<%= config.bin %> <%= command.id %> smooth --app shop --amount 10 --per 1s --algorithm leaky_bucket --max-delay 500',
   ];
   static override args = { name: Args.string({ required: true, description: 'Name of the limit.' }) };
   static override flags = { ...appFlag, ...changeFlags, ...limitFlags };

@@ -2,7 +2,7 @@ import { getLimit, type LimitBody, listLimits, replaceLimit } from '@aegis/contr
 import { Args, Flags } from '@oclif/core';
 import type { z } from 'zod';
 import { AegisCommand } from '../../base.ts';
-import { limitChanges, limitFlags, period } from '../../change/limit-body.ts';
+import { fitting, limitChanges, limitFlags, period } from '../../change/limit-body.ts';
 import { inputOf } from '../../change/merge.ts';
 import { appFlag, changeFlags } from '../../flags.ts';
 import { findApp, findNamed } from '../../lookup.ts';
@@ -27,9 +27,10 @@ export default class LimitsUpdate extends AegisCommand {
     );
     const params = { ...inApp, id };
     const { data: current, etag } = await this.api.call(getLimit, { params });
+    const changes = await limitChanges(flags);
     const body = {
-      ...inputOf(replaceLimit, current),
-      ...(await limitChanges(flags)),
+      ...inputOf(replaceLimit, fitting(current, changes.algorithm)),
+      ...changes,
       name: flags.rename ?? current.name,
     } as z.input<typeof LimitBody>;
     const input = { params, body, ifMatch: etag };

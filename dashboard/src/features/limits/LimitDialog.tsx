@@ -32,6 +32,7 @@ function NewLimit({ app, onClose }: Omit<LimitDialogProps, 'id'>) {
     schema: LimitBody,
     defaultValues: {
       name: '',
+      algorithm: 'sliding_window',
       amount: 600,
       period_ms: 60_000,
       by: ['key'],

@@ -1,5 +1,5 @@
 import { type LimitBody, LimitSubject } from '@aegis/contracts';
-import { Controller, type UseFormReturn } from 'react-hook-form';
+import { Controller, type UseFormReturn, useWatch } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Explanation } from '../../api/problems.ts';
 import { useCustomer } from '../../api/use-session.ts';
@@ -12,7 +12,7 @@ import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
 import { Switch } from '../../ui/Toggle.tsx';
 
-type LimitForm = UseFormReturn<z.input<typeof LimitBody>, unknown, z.output<typeof LimitBody>>;
+export type LimitForm = UseFormReturn<z.input<typeof LimitBody>, unknown, z.output<typeof LimitBody>>;
 
 interface LimitFieldsProps {
   form: LimitForm;
@@ -58,6 +58,7 @@ export function LimitFields({ form, submit, problem, pending, action, onCancel }
           )}
         </Field>
       </div>
+      <AlgorithmFields form={form} />
       <Controller
         control={control}
         name="by"
@@ -113,5 +114,40 @@ export function LimitFields({ form, submit, problem, pending, action, onCancel }
         )}
       </DialogActions>
     </form>
+  );
+}
+
+/** A field left empty is not sent. */
+const optionalNumber = (text: string | number | undefined) =>
+  text === '' || text === undefined ? undefined : Number(text);
+
+/** How it counts, with the one number that only this algorithm takes: what goes from view is not sent. */
+function AlgorithmFields({ form: { register, control, formState } }: { form: LimitForm }) {
+  const algorithm = useWatch({ control, name: 'algorithm' });
+  const { errors } = formState;
+  const parameter = { setValueAs: optionalNumber, shouldUnregister: true };
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field label="How it counts" error={errors.algorithm?.message}>
+        {(field) => (
+          <Select {...field} {...register('algorithm')}>
+            <option value="sliding_window">Sliding window</option>
+            <option value="fixed_window">Fixed window</option>
+            <option value="token_bucket">Token bucket: allows bursts</option>
+            <option value="leaky_bucket">Leaky bucket: smooths, calls wait</option>
+          </Select>
+        )}
+      </Field>
+      {algorithm === 'token_bucket' && (
+        <Field label="At once" error={errors.burst?.message} hint="Empty: as many as per period">
+          {(field) => <Input {...field} {...register('burst', parameter)} type="number" />}
+        </Field>
+      )}
+      {algorithm === 'leaky_bucket' && (
+        <Field label="Longest wait in ms" error={errors.max_delay_ms?.message} hint="Longer is refused">
+          {(field) => <Input {...field} {...register('max_delay_ms', parameter)} type="number" />}
+        </Field>
+      )}
+    </div>
   );
 }

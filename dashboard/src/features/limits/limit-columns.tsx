@@ -40,6 +40,12 @@ export const limitColumns = (open: (id: string) => void): Column<Limit>[] => [
       </span>
     ),
   },
+  {
+    id: 'algorithm',
+    header: 'Algorithm',
+    from: 'lg',
+    cell: ({ algorithm }) => <Tag>{algorithm}</Tag>,
+  },
   { id: 'store', header: 'Store', from: 'lg', cell: ({ store }) => <Tag>{store}</Tag> },
   {
     id: 'where',

@@ -2,6 +2,7 @@
 -- sums come back. One loop per worker, woken early when a counter is close to its limit.
 
 local clock = require "aegis.lib.clock"
+local exchanged = require "aegis.limits.stores.exchanged"
 local scripts = require "aegis.limits.scripts"
 local semaphore = require "ngx.semaphore"
 local state_store = require "aegis.limits.state_store"
@@ -62,7 +63,7 @@ local function take_batch()
 end
 
 --- The counters of a batch as script calls, one per app (the part of the key up to the tag's end).
-local function calls_of(batch)
+local function calls_of(kind, batch)
     local calls, by_tag = {}, {}
     for i = 1, #batch do
         local counter = batch[i]
@@ -73,11 +74,8 @@ local function calls_of(batch)
             by_tag[tag] = call
             calls[#calls + 1] = call
         end
-        local args = call.args
         call.keys[#call.keys + 1] = counter.key
-        call.counters[#call.counters + 1] = { counter = counter, window = counter.window, own = counter.own }
-        args[#args + 1], args[#args + 2] = counter.window, counter.own
-        args[#args + 1], args[#args + 2] = counter.late and counter.own_previous or -1, counter.period
+        call.counters[#call.counters + 1] = kind.send(counter, call.args)
     end
     return calls
 end
@@ -89,20 +87,6 @@ local function learn_time(server_ms)
     end
 end
 
---- What was admitted here while the exchange was under way comes on top of the fleet's sums.
-local function apply(sent, current, previous)
-    local counter = sent.counter
-    counter.exchanged_at = monotonic_ms()
-    if counter.window == sent.window then
-        counter.current = current - sent.own + counter.own
-        counter.announced = sent.own
-        counter.previous, counter.late = previous, false
-    elseif counter.window == sent.window + 1 then
-        counter.previous = current - sent.own + counter.own_previous
-        counter.late = counter.own_previous ~= sent.own
-    end
-end
-
 local function requeue(batch)
     for i = 1, #batch do
         if not batch[i].queued then
@@ -111,22 +95,52 @@ local function requeue(batch)
     end
 end
 
-local function exchange(batch)
-    local client = state_store.connect()
-    local calls = client and calls_of(batch)
-    local replies = client and scripts.run(client, scripts.exchange, calls)
+local function apply(kind, call, reply)
+    learn_time(reply[1])
+    for i = 1, #call.counters do
+        local sent = call.counters[i]
+        sent.counter.exchanged_at = monotonic_ms()
+        kind.apply(sent, reply, i)
+    end
+end
+
+local function exchange_kind(client, kind, batch)
+    if #batch == 0 then
+        return true
+    end
+    local calls = calls_of(kind, batch)
+    local replies = scripts.run(client, kind.script, calls)
     if not replies then
         return false
     end
-    client:release()
     for i = 1, #calls do
-        local reply, counters = replies[i], calls[i].counters
-        learn_time(reply[1])
-        for k = 1, #counters do
-            apply(counters[k], reply[k * 2], reply[k * 2 + 1])
-        end
+        apply(kind, calls[i], replies[i])
     end
     return true
+end
+
+--- Windows and buckets of a batch. @return two lists
+local function sorted(batch)
+    local windows, buckets = {}, {}
+    for i = 1, #batch do
+        local list = batch[i].level and buckets or windows
+        list[#list + 1] = batch[i]
+    end
+    return windows, buckets
+end
+
+local function exchange(batch)
+    local client = state_store.connect()
+    if not client then
+        return false
+    end
+    local windows, buckets = sorted(batch)
+    local done = exchange_kind(client, exchanged.windows, windows)
+        and exchange_kind(client, exchanged.buckets, buckets)
+    if done then
+        client:release()
+    end
+    return done
 end
 
 local function turn()

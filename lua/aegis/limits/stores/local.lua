@@ -1,7 +1,7 @@
---- Exact on one gateway: counts in memory that all of its workers share, by the monotonic clock.
+--- Windows, exact on one gateway: counts in memory that all of its workers share, by the monotonic clock.
 
 local clock = require "aegis.lib.clock"
-local window = require "aegis.limits.sliding_window"
+local window = require "aegis.limits.window"
 
 local floor = math.floor
 local monotonic_ms = clock.monotonic_ms
@@ -28,12 +28,12 @@ function _M.try(policy, counter, cost)
     if not current then
         error("the shared memory of limits failed: " .. problem)
     end
-    local used = window.used(counter.local_previous, current, elapsed, period)
+    local used = window.used(policy, counter.local_previous, current, elapsed)
     if used > policy.amount then
         shared:incr(key, -cost)
-        return nil, window.wait(counter.local_previous, current - cost, elapsed, period, policy.amount, cost)
+        return nil, window.wait(policy, counter.local_previous, current - cost, elapsed, cost)
     end
-    return floor(policy.amount - used), period - elapsed
+    return floor(policy.amount - used), period - elapsed, 0
 end
 
 function _M.take_back(_, counter, cost)

@@ -1,5 +1,5 @@
---- Decides from memory and exchanges what it counted with Redis in batches (`exchange.lua`): more often, the nearer
--- a counter is to its limit.
+--- Windows that decide from memory and exchange what they counted with Redis in batches (`exchange.lua`): more
+-- often, the nearer a counter is to its limit.
 --
 -- With N workers in the fleet, R what was left at their last exchange, r the requests per second that one worker
 -- admits, T the time between two exchanges and L the time of one, at most
@@ -8,7 +8,7 @@
 
 local clock = require "aegis.lib.clock"
 local exchange = require "aegis.limits.stores.exchange"
-local window = require "aegis.limits.sliding_window"
+local window = require "aegis.limits.window"
 
 local floor = math.floor
 local monotonic_ms = clock.monotonic_ms
@@ -28,7 +28,8 @@ local function roll(counter, index)
 end
 
 --- Tries to take `cost`: counts it, when there is room, until `commit` or `take_back`.
--- @return what is left after it and the milliseconds until the window ends; or nil and the milliseconds to wait
+-- @return what is left after it, the milliseconds until the window ends and those to hold the request; or nil and the
+-- milliseconds after which it passes
 function _M.try(policy, counter, cost)
     local period = policy.period
     local now = monotonic_ms() + clock_state.offset
@@ -42,12 +43,12 @@ function _M.try(policy, counter, cost)
             roll(counter, index)
         end
     end
-    local room = policy.amount - counter.current - counter.previous * (1 - elapsed / period)
+    local room = policy.amount - counter.current - policy.carry * counter.previous * (1 - elapsed / period)
     if room < cost then
-        return nil, window.wait(counter.previous, counter.current, elapsed, period, policy.amount, cost)
+        return nil, window.wait(policy, counter.previous, counter.current, elapsed, cost)
     end
     counter.current = counter.current + cost
-    return floor(room - cost), period - elapsed
+    return floor(room - cost), period - elapsed, 0
 end
 
 function _M.take_back(_, counter, cost)

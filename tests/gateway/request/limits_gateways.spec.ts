@@ -1,0 +1,178 @@
+import type { LimitPolicy } from '@aegis/contracts';
+import { call } from '../../src/gateway/call.ts';
+import { appDocument } from '../../src/gateway/documents.ts';
+import { Load } from '../../src/gateway/load.ts';
+import { HOST, limit, route, Scene } from '../../src/gateway/traffic.ts';
+import type { GatewayHarness } from '../../src/gateway-harness.ts';
+import { until } from '../../src/wait.ts';
+
+const WORKERS = { worker_processes: 1 };
+const HOUR = 3_600_000;
+
+/** What each algorithm holds in these tests: this much at once, and nothing drains while they run. */
+const HOLDS = 40;
+const settings: Record<LimitPolicy['algorithm'], Partial<LimitPolicy>> = {
+  fixed_window: { amount: HOLDS },
+  sliding_window: { amount: HOLDS },
+  token_bucket: { amount: 1, burst: HOLDS },
+  leaky_bucket: { amount: HOLDS, max_delay_ms: 0 },
+};
+const algorithms = Object.keys(settings) as LimitPolicy['algorithm'][];
+
+describe('limits of three gateways', () => {
+  let scene: Scene;
+  let gateways: GatewayHarness[];
+
+  beforeAll(async () => {
+    scene = await Scene.start({ routes: [route({ auth: 'api_key' })], nginx: WORKERS });
+    const { gateway } = scene;
+    gateways = [
+      gateway,
+      await gateway.another(2, { nginx: WORKERS }),
+      await gateway.another(3, { nginx: WORKERS }),
+    ];
+  });
+  afterAll(async () => {
+    for (const gateway of gateways.slice(1)) await gateway.stop();
+    await scene.stop();
+  });
+
+  const at = async (gateway: GatewayHarness, key: string) =>
+    (await call(gateway.port, '/', { headers: { host: HOST, 'X-API-Key': key } })).status === 200;
+  /** Sends this many to every gateway, all at once. @returns how many passed */
+  async function passed(key: string, count: number): Promise<number> {
+    const answers = await Promise.all(
+      gateways.flatMap((gateway) => Array.from({ length: count }, () => at(gateway, key))),
+    );
+    return answers.filter(Boolean).length;
+  }
+  /** @returns a new key that it counts */
+  async function publish(policy: LimitPolicy): Promise<string> {
+    const document = appDocument({ limits: { [policy.id]: policy }, applied_limits: [policy.id] });
+    const revision = await scene.gateway.publish([document]);
+    for (const gateway of gateways) await gateway.serves(revision);
+    return await scene.publishKey();
+  }
+
+  it.each(algorithms)('%s in the store redis is exact', async (algorithm) => {
+    const policy = limit({ algorithm, store: 'redis', by: ['key'], period_ms: HOUR, ...settings[algorithm] });
+    const key = await publish(policy);
+    // What smooths takes one in each interval, and here no other may wait.
+    const holds = algorithm === 'leaky_bucket' ? 1 : HOLDS;
+    expect(await passed(key, HOLDS)).toBe(holds);
+  });
+
+  it('leaky_bucket in the store redis lets exactly those wait that the bound allows', async () => {
+    const policy = limit({
+      algorithm: 'leaky_bucket',
+      store: 'redis',
+      by: ['key'],
+      amount: 1,
+      period_ms: 1_000,
+      max_delay_ms: 2_000,
+    });
+    expect(await passed(await publish(policy), 10)).toBe(3);
+  });
+
+  it.each(['sliding_window', 'token_bucket'] as const)(
+    'of 100,000 requests %s in the store redis lets exactly 1,000 pass',
+    async (algorithm) => {
+      // Of the bucket nothing drains meanwhile: one in a day.
+      const amounts = algorithm === 'token_bucket' ? { amount: 1, burst: 1_000 } : { amount: 1_000 };
+      const key = await publish(
+        limit({ algorithm, store: 'redis', by: ['key'], period_ms: 24 * HOUR, ...amounts }),
+      );
+      const loads = gateways.map(({ port }) => new Load(port, '/', { host: HOST, 'X-API-Key': key }, 16));
+      await until(
+        () => loads.reduce((sum, { total }) => sum + total, 0) >= 100_000,
+        '100,000 answers',
+        180_000,
+      );
+      const answers = await Promise.all(loads.map((load) => load.stop()));
+      expect(answers.reduce((sum, counts) => sum + (counts['200'] ?? 0), 0)).toBe(1_000);
+      expect(
+        answers.flatMap((counts) => Object.keys(counts)).filter((status) => status === 'failed'),
+      ).toEqual([]);
+    },
+    200_000,
+  );
+
+  describe.each(['fixed_window', 'sliding_window', 'token_bucket'] as const)(
+    '%s in the store synced',
+    (algorithm) => {
+      const make = () =>
+        limit({ algorithm, store: 'synced', by: ['key'], period_ms: HOUR, ...settings[algorithm] });
+
+      it('stays within the stated bound, and then every gateway knows', async () => {
+        const key = await publish(make());
+        const first = await passed(key, HOLDS);
+        // (N - 1) × R above what it holds, R = what was left at the last exchange: here all of it.
+        expect(first).toBeGreaterThanOrEqual(HOLDS);
+        expect(first).toBeLessThanOrEqual(gateways.length * HOLDS);
+        await until(async () => (await passed(key, 1)) === 0, 'every gateway to know');
+      });
+
+      it('knows what another gateway let in: the overshoot is what was left then', async () => {
+        const [one, ...others] = gateways;
+        if (!one) throw new Error('no gateway');
+        const key = await publish(make());
+        const used = HOLDS - 4;
+        const start = await Promise.all(Array.from({ length: used }, () => at(one, key)));
+        expect(start.every(Boolean)).toBe(true);
+        // A gateway learns of a counter with its first request.
+        for (const gateway of others) {
+          await until(async () => {
+            const { status, headers } = await call(gateway.port, '/', {
+              headers: { host: HOST, 'X-API-Key': key },
+            });
+            return status === 429 || Number(headers['x-ratelimit-remaining']) < 4;
+          }, 'the exchange');
+        }
+        expect(await passed(key, 20)).toBeLessThanOrEqual(gateways.length * 4);
+        await until(async () => (await passed(key, 1)) === 0, 'every gateway to know');
+      });
+    },
+  );
+
+  it('leaky_bucket in the store synced: one per interval and gateway at the most, then one for all', async () => {
+    const key = await publish(
+      limit({
+        algorithm: 'leaky_bucket',
+        store: 'synced',
+        by: ['key'],
+        amount: 1,
+        period_ms: HOUR,
+        max_delay_ms: 0,
+      }),
+    );
+    const first = await passed(key, 10);
+    expect(first).toBeGreaterThanOrEqual(1);
+    expect(first).toBeLessThanOrEqual(gateways.length);
+    expect(await passed(key, 5)).toBeLessThanOrEqual(gateways.length - first);
+  });
+
+  it('token_bucket in the store synced keeps all that passed, each once, until it has drained', async () => {
+    const policy = limit({
+      algorithm: 'token_bucket',
+      store: 'synced',
+      by: ['key'],
+      amount: 1,
+      burst: 8,
+      period_ms: 24 * HOUR,
+    });
+    const key = await publish(policy);
+    let total = await passed(key, 8);
+    await until(async () => {
+      const more = await passed(key, 1);
+      total += more;
+      return more === 0;
+    }, 'every gateway to know');
+    const { client } = scene.gateway.redis;
+    const level = async () => {
+      const [name] = await client.keys(`*:limit:${policy.id}*:b`);
+      return name ? Number(await client.hget(name, 'level')) : 0;
+    };
+    // What passed too much is owed: the fleet lets nothing in before it has drained.
+    await until(async () => Math.abs((await level()) - total) < 0.1, 'the level of the fleet');
+  });
+});
