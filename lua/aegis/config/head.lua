@@ -40,13 +40,13 @@ end
 
 --- {epoch, revision, term, time} that this gateway has reached, or nil before the first.
 function head.known()
-    local revision = state:get("revision")
-    if not revision then
+    local epoch = state:get("epoch")
+    if not epoch then
         return nil
     end
     return {
-        epoch = state:get("epoch"),
-        revision = revision,
+        epoch = epoch,
+        revision = state:get("revision"),
         term = state:get("term"),
         time = state:get("time"),
     }
@@ -78,10 +78,11 @@ end
 
 --- Remembers what the gateway has reached. Only the follower calls it, and `init` with the head of its own file.
 function head.reach(value, revision)
-    state:set("epoch", value.epoch)
     state:set("term", value.term)
     state:set("time", value.time)
     state:set("revision", revision)
+    -- Last: another worker takes a known epoch as the sign that the rest is there.
+    state:set("epoch", value.epoch)
 end
 
 --- The signed text of the newest head, for the file of documents in use.
