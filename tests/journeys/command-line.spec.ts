@@ -7,6 +7,7 @@ import { type System, startSystem } from '../src/system.ts';
 describe('the command line', () => {
   let system: System;
   let cli: CommandLine;
+  let provider: IdentityProvider | undefined;
   let asOperator: { env: NodeJS.ProcessEnv };
 
   const aegis = (...args: string[]) => cli.run(args);
@@ -26,6 +27,7 @@ describe('the command line', () => {
   }, 120_000);
   afterAll(async () => {
     cli?.close();
+    await provider?.stop();
     await system?.stack.stop();
   });
 
@@ -90,7 +92,7 @@ describe('the command line', () => {
   });
 
   it('believes an identity provider, tells what a token says, and takes both back', async () => {
-    const provider = await IdentityProvider.start('one');
+    provider = await IdentityProvider.start('one');
     const app = ['--app', 'demo', '--wait'];
     await succeed('issuers', 'create', 'login', '--issuer', provider.issuer, '--discovery', ...app);
     await succeed('routes', 'create', 'users', '--path', '/echo', '--auth', 'jwt', ...app);
@@ -111,7 +113,6 @@ describe('the command line', () => {
     expect((await sent()).json()).toMatchObject({ code: 'revoked_token' });
     await succeed('issuers', 'delete', 'login', '--yes', ...app);
     expect((await sent()).json()).toMatchObject({ code: 'invalid_token' });
-    await provider.stop();
   });
 
   it('works for a pipeline with a token of few scopes, which may nothing else', async () => {

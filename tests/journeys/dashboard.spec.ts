@@ -12,6 +12,7 @@ describe('a newcomer in the dashboard', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
+  let provider: IdentityProvider | undefined;
   const complaints: string[] = [];
   const email = 'dana@acme.example';
 
@@ -31,6 +32,7 @@ describe('a newcomer in the dashboard', () => {
   }, 90_000);
   afterAll(async () => {
     await browser?.close();
+    await provider?.stop();
     await system?.stack.stop();
   }, 30_000);
 
@@ -171,7 +173,7 @@ describe('a newcomer in the dashboard', () => {
   }, 60_000);
 
   it('believes an identity provider whose tokens a route takes, and takes that back by typing its name', async () => {
-    const provider = await IdentityProvider.start('one');
+    provider = await IdentityProvider.start('one');
     await page.getByRole('link', { name: 'JWT', exact: true }).click();
     await page.getByText('No identity provider yet').waitFor();
     await page.getByRole('button', { name: 'Add identity provider' }).first().click();
@@ -219,7 +221,6 @@ describe('a newcomer in the dashboard', () => {
     await fill('Type login to confirm', 'login');
     await press('Delete identity provider');
     await page.getByText('No identity provider yet').waitFor();
-    await provider.stop();
   }, 60_000);
 
   it('switches a plugin on with the form of its schema, and shows at the field what is refused', async () => {
