@@ -41,6 +41,7 @@ admin=$("$node" -p "'http://127.0.0.1:' + new URL(process.argv[1]).port" "$(fiel
 dashboard=$("$node" -p "'http://127.0.0.1:' + new URL(process.argv[1]).port" "$(field .dashboard)")
 host=$(field .app.host)
 key=$(field .api_key)
+jwt=$(field .jwt)
 token=$(field .customer.token)
 
 passed=0
@@ -63,6 +64,9 @@ check 'the same key as a bearer' 200 "$(through / -H "Authorization: Bearer $key
 check 'the backend is told which app' 1 "$(grep -c '"environment": "production"' "$directory/body")"
 check 'a POST with a body arrives whole' 200 "$(through /echo -H "X-API-Key: $key" -d 'hello=there')"
 check '… with what was sent' 1 "$(grep -c 'hello=there' "$directory/body")"
+check "a call with a user's token" 200 "$(through / -H "Authorization: Bearer $jwt")"
+check '… tells the backend whose' 1 "$(grep -c '"tenant": "acme"' "$directory/body")"
+check 'a token whose claims were changed' 401 "$(through / -H "Authorization: Bearer ${jwt%%.*}.e30.${jwt##*.}")"
 check 'no key' 401 "$(through /)"
 check '… is said with its code' missing_credentials "$(code)"
 check '… as problem+json' 1 "$(grep -ci '^content-type: application/problem+json' "$directory/head")"

@@ -7,7 +7,9 @@ import {
   getApp,
   getCustomerAsOperator,
   getKey,
+  type JwtIssuer,
   listApps,
+  listJwtIssuers,
   listKeys,
   listUpstreams,
   type Upstream,
@@ -112,6 +114,12 @@ export async function findKey(api: Client, appId: string, wanted: string): Promi
   return await findNamed('active key', wanted, (query) =>
     api.call(listKeys, { params, query: { ...query, status: 'active' } }),
   );
+}
+
+/** One identity provider of an app by id or name. */
+export async function findIssuer(api: Client, appId: string, wanted: string): Promise<JwtIssuer> {
+  const params = { app_id: appId };
+  return await findNamed('identity provider', wanted, (query) => api.call(listJwtIssuers, { params, query }));
 }
 
 /** A company by id or slug, for operators. */

@@ -28,6 +28,7 @@ const appPages = [
   { path: 'routes', lazy: page(() => import('./features/routes/RoutesPage.tsx'), 'RoutesPage') },
   { path: 'upstreams', lazy: page(() => import('./features/upstreams/UpstreamsPage.tsx'), 'UpstreamsPage') },
   { path: 'keys', lazy: page(() => import('./features/keys/AppKeysPage.tsx'), 'AppKeysPage') },
+  { path: 'jwt', lazy: page(() => import('./features/jwt-issuers/JwtPage.tsx'), 'JwtPage') },
   { path: 'limits', lazy: page(() => import('./features/limits/LimitsPage.tsx'), 'LimitsPage') },
   {
     path: 'tls',

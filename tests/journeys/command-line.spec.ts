@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type CommandLine, commandLine } from '../src/aegis.ts';
+import { IdentityProvider } from '../src/identity-provider.ts';
 import { type System, startSystem } from '../src/system.ts';
 
 /** The command line as a child process against the whole system; every exit code at least once. */
 describe('the command line', () => {
   let system: System;
   let cli: CommandLine;
+  let provider: IdentityProvider | undefined;
   let asOperator: { env: NodeJS.ProcessEnv };
 
   const aegis = (...args: string[]) => cli.run(args);
@@ -25,6 +27,7 @@ describe('the command line', () => {
   }, 120_000);
   afterAll(async () => {
     cli?.close();
+    await provider?.stop();
     await system?.stack.stop();
   });
 
@@ -86,6 +89,30 @@ describe('the command line', () => {
       code: 3,
       err: expect.stringContaining('scarce'),
     });
+  });
+
+  it('believes an identity provider, tells what a token says, and takes both back', async () => {
+    provider = await IdentityProvider.start('one');
+    const app = ['--app', 'demo', '--wait'];
+    await succeed('issuers', 'create', 'login', '--issuer', provider.issuer, '--discovery', ...app);
+    await succeed('routes', 'create', 'users', '--path', '/echo', '--auth', 'jwt', ...app);
+    const token = await provider.token('ann', { aud: 'shop' });
+    const sent = () => system.send('/echo', { headers: { authorization: `Bearer ${token}` } });
+    expect((await sent()).status).toBe(200);
+    const decoded = await cli.run(['jwt', 'decode', '--app', 'demo', '--json'], { input: token });
+    expect(decoded.json()).toMatchObject({
+      header: { alg: 'ES256', kid: 'one' },
+      claims: { sub: 'ann' },
+      signature: 'not checked',
+      asked: { issuer: 'login', reason: 'it has a key to check the signature with' },
+    });
+    await succeed('issuers', 'update', 'login', '--audience', 'else', ...app);
+    expect((await sent()).json()).toMatchObject({ code: 'invalid_token' });
+    await succeed('issuers', 'update', 'login', '--audience', 'shop', ...app);
+    await succeed('issuers', 'revoke', 'login', '--user', 'ann', '--yes', ...app);
+    expect((await sent()).json()).toMatchObject({ code: 'revoked_token' });
+    await succeed('issuers', 'delete', 'login', '--yes', ...app);
+    expect((await sent()).json()).toMatchObject({ code: 'invalid_token' });
   });
 
   it('works for a pipeline with a token of few scopes, which may nothing else', async () => {

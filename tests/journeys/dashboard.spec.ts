@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { seriousProblems } from '../src/accessibility.ts';
 import { chromiumOptions } from '../src/chromium.ts';
+import { IdentityProvider } from '../src/identity-provider.ts';
 import { mailedLink } from '../src/mailbox.ts';
 import { type System, startSystem } from '../src/system.ts';
 import { until } from '../src/wait.ts';
@@ -11,6 +12,7 @@ describe('a newcomer in the dashboard', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
+  let provider: IdentityProvider | undefined;
   const complaints: string[] = [];
   const email = 'dana@acme.example';
 
@@ -30,6 +32,7 @@ describe('a newcomer in the dashboard', () => {
   }, 90_000);
   afterAll(async () => {
     await browser?.close();
+    await provider?.stop();
     await system?.stack.stop();
   }, 30_000);
 
@@ -167,6 +170,57 @@ describe('a newcomer in the dashboard', () => {
     await live('API key revoked');
     const refused = await system.send('/', { headers });
     expect(refused.json()).toMatchObject({ status: 401, code: 'revoked_key' });
+  }, 60_000);
+
+  it('believes an identity provider whose tokens a route takes, and takes that back by typing its name', async () => {
+    provider = await IdentityProvider.start('one');
+    await page.getByRole('link', { name: 'JWT', exact: true }).click();
+    await page.getByText('No identity provider yet').waitFor();
+    await page.getByRole('button', { name: 'Add identity provider' }).first().click();
+    const dialog = page.getByRole('dialog');
+    const save = () => dialog.getByRole('button', { name: 'Add identity provider' }).click();
+    await dialog.getByLabel('Name', { exact: true }).fill('login');
+    await dialog.getByLabel('Issuer', { exact: true }).fill(provider.issuer);
+    await dialog.getByLabel('Keys from').selectOption('jwks_url');
+    await dialog.getByLabel('Address').fill('nowhere');
+    await save();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByLabel('Address').fill(`${provider.issuer}/missing`);
+    await save();
+    await dialog.getByText(/answered 404/).waitFor();
+    await dialog.getByLabel('Keys from').selectOption('discovery');
+    expect(await seriousProblems(page)).toEqual([]);
+    await save();
+    await live('Identity provider added');
+    const row = page.getByRole('table', { name: 'Identity providers' });
+    await row.getByText('one ES256').waitFor();
+    await row.getByText('fetched').waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+
+    await page.getByRole('link', { name: 'Routes', exact: true }).click();
+    await press('/open/:id open');
+    await dialog.getByLabel('Who may call').selectOption('jwt');
+    await dialog.getByText(/a JSON Web Token of an identity provider/).waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await live('Route changed');
+    const token = await provider.token('ann');
+    const headers = { host: 'orders.localhost', authorization: `Bearer ${token}` };
+    const said = async () => (await system.send('/open/7', { headers })).headers['www-authenticate'];
+    expect(await said()).toBeUndefined();
+
+    await page.getByRole('link', { name: 'JWT', exact: true }).click();
+    await press('Actions for login');
+    await page.getByRole('menuitem', { name: 'Revoke tokens' }).click();
+    await dialog.getByLabel('User').fill('ann');
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await live('Tokens revoked');
+    expect(await said()).toContain('invalid_token');
+
+    await press('Actions for login');
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await fill('Type login to confirm', 'login');
+    await press('Delete identity provider');
+    await page.getByText('No identity provider yet').waitFor();
   }, 60_000);
 
   it('switches a plugin on with the form of its schema, and shows at the field what is refused', async () => {

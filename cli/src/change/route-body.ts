@@ -1,3 +1,4 @@
+import { RouteAuth } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { fileFlag } from '../flags.ts';
 import { document } from '../terminal/input.ts';
@@ -11,8 +12,10 @@ export const routeFlags = {
     multiple: true,
     description: 'Method; repeat for more, leave out for all.',
   }),
-  auth: Flags.option({ options: ['none', 'api_key'] as const })({ description: 'How callers authenticate.' }),
-  permission: Flags.string({ description: 'What the key must allow: orders:read' }),
+  auth: Flags.option({ options: RouteAuth.options })({
+    description: 'How callers authenticate; any takes a key or a token, both wants the two.',
+  }),
+  permission: Flags.string({ description: 'What key or token must allow: orders:read' }),
   upstream: Flags.string({ description: 'Name of the upstream.' }),
   limit: Flags.string({
     char: 'l',
@@ -31,7 +34,7 @@ export interface RouteFlags {
   file?: string | undefined;
   path?: string | undefined;
   method?: string[] | undefined;
-  auth?: 'none' | 'api_key' | undefined;
+  auth?: RouteAuth | undefined;
   permission?: string | undefined;
   upstream?: string | undefined;
   limit?: string[] | undefined;

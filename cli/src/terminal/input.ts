@@ -20,7 +20,7 @@ export const secretFromInput = async (what: string): Promise<string> =>
  * @throws FixableError when it is not there or not an object
  */
 export async function document(file: string): Promise<Record<string, unknown>> {
-  const text = file === '-' ? await standardInput('YAML or JSON') : readText(file);
+  const text = await fileText(file, 'YAML or JSON');
   let value: unknown;
   try {
     value = parse(text);
@@ -31,6 +31,11 @@ export async function document(file: string): Promise<Record<string, unknown>> {
     throw usageError(`${file} does not hold an object.`, 'Start from what `get --json` prints.');
   }
   return value as Record<string, unknown>;
+}
+
+/** What a file holds, `-` for standard input. @throws FixableError when it cannot be read */
+export async function fileText(file: string, what = 'The file'): Promise<string> {
+  return file === '-' ? await standardInput(what) : readText(file);
 }
 
 /** A file as it is. @throws FixableError when it cannot be read */

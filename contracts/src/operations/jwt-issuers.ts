@@ -25,13 +25,14 @@ export const JwtKeySource = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('public_key'),
-    pem: z.string().max(10_000),
+    /** Absent in a change, like `keys` below: the keys in force stay, with their names and algorithms. */
+    pem: z.string().max(10_000).optional(),
     kid: z.string().min(1).max(200).optional(),
     algorithms: publicAlgorithms,
   }),
   z.strictObject({
     kind: z.literal('jwks'),
-    keys: z.array(z.record(z.string(), z.unknown())).min(1).max(20),
+    keys: z.array(z.record(z.string(), z.unknown())).min(1).max(20).optional(),
     algorithms: publicAlgorithms,
   }),
   z.strictObject({ kind: z.literal('jwks_url'), url: HttpsUrl, algorithms: publicAlgorithms }),

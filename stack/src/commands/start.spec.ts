@@ -33,11 +33,11 @@ describe('npm start', () => {
     return stdout;
   };
 
-  it('prints calls that work, in both forms, and addresses that answer', async () => {
+  it('prints calls that work, with the key in both forms and with the token, and addresses that answer', async () => {
     const starter = begin();
     demo = await starter.untilRunning();
     const commands = printedCurls(starter.output);
-    expect(commands).toHaveLength(2);
+    expect(commands).toHaveLength(3);
     for (const command of commands) expect(await curl(command)).toBe('200');
     for (const address of [demo.dashboard, demo.mailbox, `${demo.admin}/api/docs`, demo.sample_backend]) {
       expect(starter.output).toContain(address);
@@ -54,14 +54,19 @@ describe('npm start', () => {
     for (const name of ['stack.json', 'secrets.json']) {
       expect(statSync(join(directory, name)).mode & 0o777).toBe(0o600);
     }
-    expect(demo).toMatchObject({ app: { slug: 'demo', host: 'demo.localhost' }, jwt: null });
+    expect(demo).toMatchObject({ app: { slug: 'demo', host: 'demo.localhost' }, jwt: expect.any(String) });
+    const [, claims = ''] = demo.jwt.split('.');
+    const { exp, iat, ...who } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    expect(who).toEqual({ iss: 'https://id.demo.example', sub: 'ann', tenant_id: 'acme' });
+    expect(exp - iat).toBe(365 * 86_400);
   });
 
   it('has everything again at the next start, at other ports too, and lets no second one in', async () => {
     const starter = begin();
     const again = await starter.untilRunning();
     expect(again.api_key).toBe(demo.api_key);
-    expect(await curl(printedCurls(starter.output)[1] ?? '')).toBe('200');
+    const [, byHost = '', byToken = ''] = printedCurls(starter.output);
+    expect([await curl(byHost), await curl(byToken)]).toEqual(['200', '200']);
     const second = begin();
     expect(await second.exitCode).toBe(1);
     expect(second.output).toMatch(/^Aegis runs here already \(process \d+\)\..*--data-dir/);

@@ -11,7 +11,11 @@ Aegis is running. Try a call through the gateway:
   curl http://${demo.app.host}:${gateway.port}/ ${key}
   curl -H 'Host: ${demo.app.host}' http://127.0.0.1:${gateway.port}/ ${key}
 
-  Without the key the gateway answers 401; after ${DEMO_LIMIT.amount} calls in a minute, 429.
+  As a user of the demo's identity provider, with a token:
+
+  curl -H 'Host: ${demo.app.host}' http://127.0.0.1:${gateway.port}/ -H 'Authorization: Bearer ${demo.jwt}'
+
+  Without either the gateway answers 401; after ${DEMO_LIMIT.amount} calls in a minute, 429.
 
 Dashboard   ${demo.dashboard}
   customer  ${demo.customer.email}  ${demo.customer.password}

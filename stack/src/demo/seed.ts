@@ -5,6 +5,7 @@ import { StartProblem } from '../system/start-problem.ts';
 import { waitUntil } from '../system/wait.ts';
 import { addressesOf } from './addresses.ts';
 import { demoApp } from './demo-app.ts';
+import { demoIssuer, demoToken } from './demo-issuer.ts';
 import { followBackend } from './moved-backend.ts';
 import { customerOwner, operator, signedIn } from './people.ts';
 import { readStackFile, type StackFile, writeStackFile } from './stack-file.ts';
@@ -31,6 +32,7 @@ async function moved(stack: Stack, earlier: StackFile): Promise<StackFile> {
     ...addressesOf(stack.ports),
     postgres: stack.postgres.url,
     redis: stack.redis.url,
+    jwt: demoToken(stack.secrets.demo_jwt_secret),
   };
   const api = signedIn(adminUrlOf(stack), earlier.customer.token);
   await followBackend(api, earlier.app.id, earlier.sample_backend, now.sample_backend).catch(
@@ -46,7 +48,7 @@ const adminUrlOf = (stack: Stack) => `http://127.0.0.1:${stack.ports.admin}`;
 
 async function make(stack: Stack): Promise<StackFile> {
   const adminUrl = adminUrlOf(stack);
-  const { operator_password, customer_password } = stack.secrets;
+  const { operator_password, customer_password, demo_jwt_secret } = stack.secrets;
   const customer = await customerOwner(adminUrl, CUSTOMER_EMAIL, customer_password);
   const create = (email: string) =>
     stack.adminCommand('operators-create', ['--email', email]).catch((problem: unknown) => {
@@ -54,10 +56,12 @@ async function make(stack: Stack): Promise<StackFile> {
       throw problem;
     });
   const upstream = `http://localhost:${stack.ports.sampleBackend}`;
+  const api = signedIn(adminUrl, customer.token);
   const [{ id, slug, host, key }, operatorAccount] = await Promise.all([
-    demoApp(signedIn(adminUrl, customer.token), upstream),
+    demoApp(api, upstream),
     operator(adminUrl, OPERATOR_EMAIL, operator_password, create),
   ]);
+  await demoIssuer(api, id, demo_jwt_secret);
   return {
     ...addressesOf(stack.ports),
     postgres: stack.postgres.url,
@@ -66,22 +70,24 @@ async function make(stack: Stack): Promise<StackFile> {
     customer,
     app: { id, slug, host },
     api_key: key,
-    jwt: null,
+    jwt: demoToken(demo_jwt_secret),
   };
 }
 
 /**
- * Waits for the first proxied call: from here on the printed curl works.
+ * Waits for the first proxied calls: from here on the printed ones work, with the key and with the token.
  * @returns undefined then, or what the gateway answered last instead
  */
 export async function untilProxied(stack: Stack, demo: StackFile): Promise<string | undefined> {
   const url = `http://127.0.0.1:${stack.ports.gateway}/`;
   let last = '';
-  const proxied = async () => {
-    last = await call(url, demo.app.host, demo.api_key);
+  const passes = async (credential: Record<string, string>) => {
+    last = await call(url, { host: demo.app.host, ...credential });
     // Over the limit is through, too.
     return last === '200' || last === '429';
   };
+  const proxied = async () =>
+    (await passes({ 'x-api-key': demo.api_key })) && (await passes({ authorization: `Bearer ${demo.jwt}` }));
   const patience = { timeoutMs: 30_000, everyMs: 100 };
   return await waitUntil('the first call', proxied, patience).then(
     () => undefined,
@@ -90,9 +96,9 @@ export async function untilProxied(stack: Stack, demo: StackFile): Promise<strin
 }
 
 /** `fetch` does not let a caller choose the Host header. */
-function call(url: string, host: string, key: string): Promise<string> {
+function call(url: string, headers: Record<string, string>): Promise<string> {
   return new Promise((resolve) => {
-    const outgoing = request(url, { headers: { host, 'x-api-key': key }, timeout: 2_000 }, (answer) => {
+    const outgoing = request(url, { headers, timeout: 2_000 }, (answer) => {
       answer.resume();
       resolve(String(answer.statusCode));
     });

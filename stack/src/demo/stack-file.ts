@@ -18,8 +18,8 @@ export const StackFile = z.strictObject({
   customer: Person,
   app: z.strictObject({ id: z.string(), slug: z.string(), host: z.string() }),
   api_key: z.string(),
-  /** A token of a demo user; null as long as the gateway takes API keys only. */
-  jwt: z.string().nullable(),
+  /** A token of a demo user, by the app's identity provider `demo`. */
+  jwt: z.string(),
 });
 export type StackFile = z.infer<typeof StackFile>;
 

@@ -1,4 +1,5 @@
 import { type JwtAlgorithm, JwtAlgorithm as JwtAlgorithms, type RouteAuth } from '@aegis/contracts';
+import { appDocument } from '../../src/gateway/documents.ts';
 import {
   claims,
   forged,
@@ -9,7 +10,7 @@ import {
   type Signer,
   secretSigner,
 } from '../../src/gateway/tokens.ts';
-import { nextId, route, Scene } from '../../src/gateway/traffic.ts';
+import { limit, nextId, route, Scene } from '../../src/gateway/traffic.ts';
 
 const now = () => Math.floor(Date.now() / 1_000);
 const SECRET = 'a shared secret that is as long as the longest digest needs it to be, and more';
@@ -256,6 +257,18 @@ describe('a JSON Web Token', () => {
       expect(await codeOf(token, '/both/orders', { 'x-api-key': wide })).toBe(200);
       expect(await codeOf(token, '/both/orders', { 'x-api-key': narrow })).toBe('permission_denied');
     });
+  });
+
+  it('is counted by its user where a limit says so', async () => {
+    await believe(issuer([signer.published]));
+    const policy = limit({ store: 'local', amount: 1, by: ['user'] });
+    await scene.gateway.publish([
+      appDocument({ limits: { [policy.id]: policy }, applied_limits: [policy.id] }),
+    ]);
+    const [phone, desk] = [await signer.sign({ jti: 'phone' }), await signer.sign({ jti: 'desk' })];
+    expect([await codeOf(phone), await codeOf(desk)]).toEqual([200, 'rate_limited']);
+    expect(await codeOf(await signer.sign({ sub: 'bob' }))).toBe(200);
+    await scene.gateway.publish([appDocument()]);
   });
 
   it('is believed by each of several issuers for its own tokens only', async () => {

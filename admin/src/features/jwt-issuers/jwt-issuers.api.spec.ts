@@ -103,8 +103,22 @@ describe('identity providers', () => {
     expect(changed.data).toMatchObject({ leeway_s: 5, keys: [{ algorithms: ['HS256'] }] });
   });
 
+  it('keep their key through a change that does not name it, unless its algorithms change', async () => {
+    const at = await create({ kind: 'public_key', pem, kid: 'one', algorithms: eddsa });
+    const change = (algorithms: string[]) =>
+      world.company.owner.send(replaceJwtIssuer, {
+        params: at,
+        body: { ...bodyOf({ kind: 'public_key', algorithms } as Source), leeway_s: 5 } as never,
+      });
+    expectRefusal(await change(['EdDSA', 'RS256']), 'invalid_input', '/source');
+    expect((await change(eddsa)).status).toBe(200);
+    const { data } = await world.company.owner.call(getJwtIssuer, { params: at });
+    expect(data).toMatchObject({ leeway_s: 5, keys: [{ kid: 'one', algorithms: ['EdDSA'] }] });
+  });
+
   it.each([
     ['a secret that is missing', { kind: 'secret' }, 'the secret is missing'],
+    ['a key that is missing', { kind: 'public_key', algorithms: eddsa }, 'the key is missing'],
     ['a secret too short for the digest', { kind: 'secret', secret, algorithms: ['HS512'] }, 'needs 64'],
     ['a key of another kind', { kind: 'public_key', pem, algorithms: ['RS256'] }, 'EdDSA only'],
     [

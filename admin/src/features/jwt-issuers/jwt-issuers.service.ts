@@ -191,7 +191,7 @@ export class JwtIssuersService {
   ): Promise<Material> {
     try {
       if (source.kind === 'secret') return { keys: [], secret: this.#secret(id, source, known) };
-      return { keys: await this.#keys(source, issuer), secret: null };
+      return { keys: await this.#keys(source, issuer, known), secret: null };
     } catch (problem) {
       if (problem instanceof KeyProblem) throw Problem.invalid('/source', problem.message);
       throw problem;
@@ -211,10 +211,17 @@ export class JwtIssuersService {
     return known.secret;
   }
 
-  async #keys(source: Exclude<JwtKeySource, { kind: 'secret' }>, issuer: string): Promise<PublicKey[]> {
-    if (source.kind === 'public_key') return [keyOfPem(source.pem, source.kid, source.algorithms)];
-    if (source.kind === 'jwks') return keysOfSet(source.keys, source.algorithms);
-    return this.keySets.fetch(source satisfies Followed, issuer);
+  async #keys(
+    source: Exclude<JwtKeySource, { kind: 'secret' }>,
+    issuer: string,
+    known: StoredIssuer | undefined,
+  ): Promise<PublicKey[]> {
+    if (source.kind === 'jwks_url' || source.kind === 'discovery')
+      return this.keySets.fetch(source satisfies Followed, issuer);
+    if (source.kind === 'jwks' && source.keys) return keysOfSet(source.keys, source.algorithms);
+    if (source.kind === 'public_key' && source.pem !== undefined)
+      return [keyOfPem(source.pem, source.kid, source.algorithms)];
+    return keptKeys(source, known);
   }
 
   async #reply(row: StoredIssuer, revision?: number): Promise<Reply<View>> {
@@ -227,6 +234,15 @@ function settingsOf({ source, audiences, leeway_s, required_claims, claims }: Jw
   const { kind, algorithms } = source;
   const url = source.kind === 'jwks_url' ? { url: source.url } : {};
   return { audiences, leeway_s, required_claims, claims, source: { kind, algorithms, ...url } };
+}
+
+/** @throws KeyProblem when there are none of the kind, or when they would have to be read again */
+function keptKeys({ kind, algorithms }: JwtKeySource, known: StoredIssuer | undefined): PublicKey[] {
+  const before = known?.settings.source;
+  if (!known || before?.kind !== kind) throw new KeyProblem('the key is missing');
+  if (String(before.algorithms) !== String(algorithms))
+    throw new KeyProblem('give the key again: its algorithms are to change');
+  return known.keys;
 }
 
 async function assertRoom(tx: Tx, appId: string): Promise<void> {

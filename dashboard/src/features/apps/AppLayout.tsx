@@ -17,6 +17,7 @@ const tabs = [
   ['/routes', 'Routes'],
   ['/upstreams', 'Upstreams'],
   ['/keys', 'Keys'],
+  ['/jwt', 'JWT'],
   ['/limits', 'Limits'],
   ['/tls', 'TLS'],
   ['/plugins', 'Plugins'],

@@ -1,6 +1,6 @@
 import { type App, httpMethods, listLimits, listUpstreams, type RouteBody } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Controller, type UseFormReturn } from 'react-hook-form';
+import { Controller, type UseFormReturn, useWatch } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Explanation } from '../../api/problems.ts';
 import { read } from '../../api/query.ts';
@@ -11,6 +11,7 @@ import { DialogActions } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
+import { authWays } from './auth-ways.ts';
 import { RoutePlugins } from './RoutePlugins.tsx';
 
 export type RouteForm = UseFormReturn<z.input<typeof RouteBody>, unknown, z.output<typeof RouteBody>>;
@@ -41,6 +42,7 @@ export function RouteFields({ app, form, submit, problem, pending, action, onCan
   const names = useNames(app);
   const { register, control, formState } = form;
   const { errors } = formState;
+  const auth = useWatch({ control, name: 'auth' }) ?? 'api_key';
   return (
     <form
       noValidate
@@ -76,11 +78,14 @@ export function RouteFields({ app, form, submit, problem, pending, action, onCan
         )}
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Who may call" error={errors.auth?.message}>
+        <Field label="Who may call" error={errors.auth?.message} hint={authWays[auth].says}>
           {(field) => (
             <Select {...field} {...register('auth')}>
-              <option value="api_key">Callers with an API key</option>
-              <option value="none">Anyone</option>
+              {Object.entries(authWays).map(([value, { label }]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
             </Select>
           )}
         </Field>
@@ -97,7 +102,7 @@ export function RouteFields({ app, form, submit, problem, pending, action, onCan
           label="Permission"
           optional
           error={errors.permission?.message}
-          hint="The key's scopes have to allow it"
+          hint="The scopes of key and token have to allow it"
         >
           {(field) => (
             <Input {...field} {...register('permission', optionalText)} mono placeholder="orders:read" />

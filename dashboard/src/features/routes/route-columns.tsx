@@ -2,6 +2,7 @@ import type { Route } from '@aegis/contracts';
 import { LivenessBadge } from '../../liveness/LivenessBadge.tsx';
 import { Badge, Tag } from '../../ui/Status.tsx';
 import type { Column } from '../../ui/Table.tsx';
+import { authWays } from './auth-ways.ts';
 
 export const routeColumns = (open: (id: string) => void): Column<Route>[] => [
   {
@@ -30,8 +31,7 @@ export const routeColumns = (open: (id: string) => void): Column<Route>[] => [
   {
     id: 'auth',
     header: 'Callers',
-    cell: ({ auth }) =>
-      auth === 'none' ? <Badge tone="warn">anyone</Badge> : <Badge tone="good">API key</Badge>,
+    cell: ({ auth }) => <Badge tone={auth === 'none' ? 'warn' : 'good'}>{authWays[auth].short}</Badge>,
   },
   {
     id: 'limits',

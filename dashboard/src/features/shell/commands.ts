@@ -20,6 +20,7 @@ const appPages = [
   ['/routes', 'Routes'],
   ['/upstreams', 'Upstreams'],
   ['/keys', 'Keys'],
+  ['/jwt', 'JWT'],
   ['/limits', 'Limits'],
   ['/tls', 'TLS'],
   ['/plugins', 'Plugins'],

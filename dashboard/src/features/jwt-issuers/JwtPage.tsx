@@ -1,0 +1,92 @@
+import { deleteJwtIssuer, type JwtIssuer, listJwtIssuers } from '@aegis/contracts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Ban, Fingerprint, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { readPages } from '../../api/query.ts';
+import { useApp } from '../../api/use-app.ts';
+import { useListState } from '../../api/use-list-state.ts';
+import { useOpened } from '../../api/use-opened.ts';
+import { useCustomer } from '../../api/use-session.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DeleteRow } from '../../ui/DeleteRow.tsx';
+import { List } from '../../ui/List.tsx';
+import { MenuItem } from '../../ui/Menu.tsx';
+import { RowMenu } from '../../ui/RowMenu.tsx';
+import { Empty } from '../../ui/States.tsx';
+import { IssuerDialog } from './IssuerDialog.tsx';
+import { issuerColumns } from './issuer-columns.tsx';
+import { RevokeDialog } from './RevokeDialog.tsx';
+
+export function JwtPage() {
+  const app = useApp();
+  const { slug, may } = useCustomer();
+  const state = useListState();
+  const opened = useOpened();
+  const [asking, setAsking] = useState<{ what: 'revoke' | 'delete'; issuer: JwtIssuer }>();
+  const close = () => setAsking(undefined);
+  const add = may('issuers', 'write') && (
+    <Button look="primary" onClick={opened.create}>
+      <Plus aria-hidden />
+      Add identity provider
+    </Button>
+  );
+  const actions = (issuer: JwtIssuer) => (
+    <RowMenu label={`Actions for ${issuer.name}`}>
+      <MenuItem onSelect={() => opened.edit(issuer.id)}>
+        <Pencil aria-hidden />
+        {may('issuers', 'write') ? 'Edit' : 'Look at'}
+      </MenuItem>
+      {may('issuers', 'delete') && (
+        <>
+          <MenuItem onSelect={() => setAsking({ what: 'revoke', issuer })}>
+            <Ban aria-hidden />
+            Revoke tokens
+          </MenuItem>
+          <MenuItem danger onSelect={() => setAsking({ what: 'delete', issuer })}>
+            <Trash2 aria-hidden />
+            Delete
+          </MenuItem>
+        </>
+      )}
+    </RowMenu>
+  );
+  const input = { params: { app_id: app.id }, query: state.query };
+  return (
+    <>
+      <List
+        label="Identity providers"
+        state={state}
+        query={useInfiniteQuery(readPages(slug, listJwtIssuers, input))}
+        columns={[
+          ...issuerColumns(opened.edit),
+          { id: 'actions', header: '', cell: actions, align: 'right' },
+        ]}
+        rowKey={(issuer) => issuer.id}
+        filters={<div className="ml-auto">{add}</div>}
+        empty={
+          <Empty icon={Fingerprint} title="No identity provider yet" action={add}>
+            Add the one that your users sign in with, then let a route take its JSON Web Tokens.
+          </Empty>
+        }
+      />
+      {(opened.creating || opened.editing) && (
+        <IssuerDialog app={app} id={opened.editing} onClose={opened.close} />
+      )}
+      {asking?.what === 'revoke' && <RevokeDialog app={app} issuer={asking.issuer} onClose={close} />}
+      {asking?.what === 'delete' && (
+        <DeleteRow
+          scope={slug}
+          operation={deleteJwtIssuer}
+          input={{ params: { app_id: app.id, id: asking.issuer.id } }}
+          title={`Delete ${asking.issuer.name}?`}
+          action="Delete identity provider"
+          said="Identity provider deleted"
+          typedName={asking.issuer.name}
+          onClose={close}
+        >
+          Every token of {asking.issuer.issuer} is refused at once.
+        </DeleteRow>
+      )}
+    </>
+  );
+}

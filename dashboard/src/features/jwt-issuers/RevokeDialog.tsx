@@ -1,0 +1,79 @@
+import { type App, type JwtIssuer, revokeJwt } from '@aegis/contracts';
+import { useWatch } from 'react-hook-form';
+import { z } from 'zod';
+import { useChangeForm } from '../../api/change-form.ts';
+import { useCustomer } from '../../api/use-session.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Input, Select } from '../../ui/Input.tsx';
+import { FormProblem } from '../../ui/Notice.tsx';
+
+interface RevokeProps {
+  app: App;
+  issuer: JwtIssuer;
+  onClose: () => void;
+}
+
+const RevokeForm = z
+  .object({ what: z.enum(['token', 'user', 'everything']), token_id: z.string(), user: z.string() })
+  .transform(({ what, token_id, user }) => {
+    if (what === 'everything') return { what };
+    return what === 'token' ? { what, token_id } : { what, user };
+  })
+  .pipe(revokeJwt.body);
+
+export const RevokeDialog = (props: RevokeProps) => (
+  <Dialog open onClose={props.onClose} title={`Revoke tokens of ${props.issuer.name}`}>
+    <RevokeFields {...props} />
+  </Dialog>
+);
+
+function RevokeFields({ app, issuer, onClose }: RevokeProps) {
+  const { slug } = useCustomer();
+  const { form, submit, problem, pending } = useChangeForm({
+    scope: slug,
+    operation: revokeJwt,
+    schema: RevokeForm,
+    defaultValues: { what: 'user', token_id: '', user: '' },
+    inputOf: (body) => ({ params: { app_id: app.id, id: issuer.id }, body }),
+    said: 'Tokens revoked',
+    onDone: onClose,
+  });
+  const { register, control, formState } = form;
+  const { errors } = formState;
+  const what = useWatch({ control, name: 'what' });
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <Field
+        label="What"
+        hint="Refused everywhere within a second. Tokens issued from now on are not touched."
+      >
+        {(field) => (
+          <Select {...field} {...register('what')}>
+            <option value="user">The tokens of one user</option>
+            <option value="token">One token</option>
+            <option value="everything">Every token issued until now</option>
+          </Select>
+        )}
+      </Field>
+      {what === 'user' && (
+        <Field label="User" error={errors.user?.message} hint="The sub of the tokens">
+          {(field) => <Input {...field} {...register('user')} mono placeholder="ann" />}
+        </Field>
+      )}
+      {what === 'token' && (
+        <Field label="Token id" error={errors.token_id?.message} hint="Its jti; remembered for 30 days">
+          {(field) => <Input {...field} {...register('token_id')} mono />}
+        </Field>
+      )}
+      <FormProblem problem={problem} />
+      <DialogActions>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" look="danger" pending={pending}>
+          Revoke
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

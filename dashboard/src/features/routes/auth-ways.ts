@@ -1,0 +1,26 @@
+import type { RouteAuth } from '@aegis/contracts';
+
+/** How callers of a route show who they are, in words for its list and its form. */
+export const authWays: Record<RouteAuth, { short: string; label: string; says: string }> = {
+  api_key: {
+    short: 'API key',
+    label: 'Callers with an API key',
+    says: 'Programs: a key of this app, as X-API-Key or bearer.',
+  },
+  jwt: {
+    short: 'token',
+    label: 'Users with a token',
+    says: 'People: a JSON Web Token of an identity provider of this app.',
+  },
+  any: {
+    short: 'key or token',
+    label: 'API key or token',
+    says: 'Either is enough; who sends both has to send two good ones.',
+  },
+  both: {
+    short: 'key and token',
+    label: 'API key and token',
+    says: 'A known program on behalf of a known user, of the same tenant.',
+  },
+  none: { short: 'anyone', label: 'Anyone', says: 'Nothing is asked; the route must not need a permission.' },
+};
