@@ -4,9 +4,8 @@
 local counters = require "aegis.limits.counters"
 local pick = require("aegis.config.builders.app").pick
 
-local ceil, format = math.ceil, string.format
+local ceil, format, sub = math.ceil, string.format, string.sub
 local header = ngx.header
-local http_version = ngx.req.http_version
 local var = ngx.var
 
 local _M = {}
@@ -237,7 +236,8 @@ local function tell(policies, account)
         return
     end
     local left, seconds = format("%d", account.rest), format("%d", ceil(account.reset / 1000))
-    if http_version() < 2 then
+    -- Not `ngx.req.http_version`: LuaJIT would leave its compiled code there, and interpret what follows.
+    if sub(var.server_protocol, 1, 6) == "HTTP/1" then
         return tell_in_lines(policies, policy, left, seconds)
     end
     return tell_in_headers(policies, policy, left, seconds)
