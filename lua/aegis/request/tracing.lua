@@ -30,10 +30,14 @@ function _M.begin(ctx)
     var.aegis_request_id = id
 end
 
---- Begun here as a sampled trace, so that backends that follow the flag go on tracing.
+--- The parts of `traceparent`, for the caller to put together with what stands around them. A trace that begins
+-- here is a sampled one, so that backends that follow the flag go on tracing.
 function _M.traceparent(ctx)
     local sent = ctx.sent_traceparent
-    return sent and is_traceparent(sent) and sent or "00-" .. ctx.number .. "-ae61500000000001-01"
+    if sent and is_traceparent(sent) then
+        return sent, "", ""
+    end
+    return "00-", ctx.number, "-ae61500000000001-01"
 end
 
 return _M

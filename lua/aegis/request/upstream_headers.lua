@@ -53,11 +53,14 @@ jit.off(rare_lines)
 function _M.set_host(ctx, host)
     local known = ctx.plan.identity_lines
     local rare = (ctx.upgrade or ctx.app.forwards_key) and rare_lines(ctx) or ""
+    local lead, trace, tail = tracing.traceparent(ctx)
     var.aegis_host = host
         .. (known and known[ctx.identity] or compose(ctx))
         .. rare
         .. "\r\ntraceparent: "
-        .. tracing.traceparent(ctx)
+        .. lead
+        .. trace
+        .. tail
         .. "\r\nX-Request-Id: "
         .. ctx.request_id
 end
