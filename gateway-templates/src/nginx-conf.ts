@@ -32,9 +32,8 @@ const requestVariables = [
   'route',
   'tenant',
   'key_id',
-  'api_key',
   'code',
-  'trace',
+  'request_id',
   'limits',
 ].map((name) => `aegis_${name}`);
 

@@ -3,6 +3,7 @@ local exchange = require("aegis.limits.stores.exchange")
 local batch = require("aegis.usage.batch")
 local request_number = require("aegis.request.request_number")
 local ship = require("aegis.usage.ship")
+local warm_up = require("aegis.request.warm_up")
 local worker = require("aegis.config.worker")
 
 return function()
@@ -13,6 +14,7 @@ return function()
     exchange.start(crypto.hex(crypto.random_bytes(6)))
     batch.start()
     ship.start()
+    warm_up.start()
     -- Live data is large and changes little: collecting it half as often costs memory and saves time.
     collectgarbage("setpause", 400)
 end

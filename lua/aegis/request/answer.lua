@@ -4,8 +4,8 @@ local context_pool = require "aegis.request.context_pool"
 local errors = require "aegis.generated.errors"
 local json = require "aegis.lib.json"
 local request_context = require "aegis.lib.request_context"
-local request_number = require "aegis.request.request_number"
 local run_plugins = require "aegis.request.run_plugins"
+local tracing = require "aegis.request.tracing"
 
 local monotonic_ms = require("aegis.lib.clock").monotonic_ms
 local var = ngx.var
@@ -24,7 +24,7 @@ local function problem_of(ctx, verdict, entry)
         code = verdict.code,
         detail = verdict.detail or entry.title .. ".",
         fix = entry.fix,
-        request_id = var.aegis_request_id,
+        request_id = ctx.request_id,
         instance = ctx.path or nil,
     }
     for name, value in pairs(verdict.fields or {}) do
@@ -122,7 +122,8 @@ function _M.from_nginx(status)
         ctx = context_pool.take()
         ctx.began = monotonic_ms()
         request_context.set(ctx)
-        var.aegis_trace = request_number.next()
+        ctx.sent_request_id = var.http_x_request_id
+        tracing.begin(ctx)
     end
     _M.send(ctx, { code = upstream_code(ctx, status) or "internal_error" })
 end

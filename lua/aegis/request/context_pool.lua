@@ -11,6 +11,7 @@ local function new()
     return {
         method = false, client_ip = false, began = false, api_key = false,
         authorization = false, connection = false,
+        sent_request_id = false, sent_traceparent = false, upgrade = false, number = false, request_id = false,
         foreign_headers = false, host = false, site = false, app = false,
         environment = false, path = false, query = false,
         rewritten = false, verbatim = false, route = false, plan = false, preflight = false,
@@ -35,6 +36,7 @@ function _M.give_back(ctx)
         return
     end
     ctx.api_key, ctx.authorization, ctx.connection, ctx.foreign_headers = false, false, false, false
+    ctx.sent_request_id, ctx.sent_traceparent, ctx.upgrade = false, false, false
     ctx.host, ctx.site, ctx.app, ctx.environment, ctx.path, ctx.query = false, false, false, false, false, false
     ctx.verbatim, ctx.route, ctx.plan, ctx.preflight = false, false, false, false
     ctx.params, ctx.allowed, ctx.rewritten = false, false, false

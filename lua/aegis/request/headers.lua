@@ -15,7 +15,8 @@ _M.MAX_HEADERS = 100
 local list = ffi.new("ngx_http_lua_ffi_table_elt_t[?]", _M.MAX_HEADERS)
 local truncated = ffi.new "int[1]"
 
-local LOWER_A, LOWER_C, LOWER_E, LOWER_X, HYPHEN = 97, 99, 101, 120, 45
+local LOWER_A, LOWER_C, LOWER_E, LOWER_R, LOWER_T, LOWER_U, LOWER_X, HYPHEN = 97, 99, 101, 114, 116, 117, 120, 45
+local read = { [LOWER_A] = true, [LOWER_C] = true, [LOWER_T] = true, [LOWER_U] = true, [LOWER_X] = true }
 
 --- Two headers of one name: no reader may pick the one that it likes.
 local AMBIGUOUS = ""
@@ -35,6 +36,8 @@ local function note_x(ctx, key, value)
         end
     elseif key.len == 9 and data[2] == LOWER_A and text_of(data, 9) == "x-api-key" then
         ctx.api_key = once(ctx.api_key, value)
+    elseif key.len == 12 and data[2] == LOWER_R and text_of(data, 12) == "x-request-id" then
+        ctx.sent_request_id = once(ctx.sent_request_id, value)
     end
 end
 
@@ -47,12 +50,21 @@ local function note(ctx, first, key, value)
         if key.len == 13 and text_of(key.data, 13) == "authorization" then
             ctx.authorization = once(ctx.authorization, value)
         end
+    elseif first == LOWER_T then
+        if key.len == 11 and text_of(key.data, 11) == "traceparent" then
+            ctx.sent_traceparent = once(ctx.sent_traceparent, value)
+        end
+    elseif first == LOWER_U then
+        if key.len == 7 and text_of(key.data, 7) == "upgrade" then
+            ctx.upgrade = once(ctx.upgrade, value)
+        end
     elseif key.len == 10 and text_of(key.data, 10) == "connection" then
         ctx.connection = text_of(value.data, value.len)
     end
 end
 
---- Fills `ctx.api_key`, `ctx.authorization`, `ctx.connection` and `ctx.foreign_headers` (names).
+--- Fills `ctx.api_key`, `ctx.authorization`, `ctx.connection`, `ctx.sent_request_id`, `ctx.sent_traceparent`,
+-- `ctx.upgrade` and `ctx.foreign_headers` (names).
 -- @return false when there are more headers than anybody needs
 function _M.scan(ctx)
     local r = get_request()
@@ -64,7 +76,7 @@ function _M.scan(ctx)
     for i = 0, count - 1 do
         local header = list[i]
         local first = header.key.len > 0 and header.key.data[0] or 0
-        if first == LOWER_X or first == LOWER_A or first == LOWER_C then
+        if read[first] then
             note(ctx, first, header.key, header.value)
         end
     end

@@ -5,9 +5,8 @@ local bucket = require "aegis.limits.bucket"
 local counters = require "aegis.limits.counters"
 local pick = require("aegis.config.builders.app").pick
 
-local ceil, format = math.ceil, string.format
+local ceil, format, sub = math.ceil, string.format, string.sub
 local header = ngx.header
-local http_version = ngx.req.http_version
 local sleep = ngx.sleep
 local var = ngx.var
 
@@ -25,6 +24,8 @@ local redis_store = require "aegis.limits.stores.redis"
 
 local UNAVAILABLE = { code = "limit_unavailable", retry_after = 2 }
 local COST = 1
+-- The policy's name, what is left, seconds, fixed lines, seconds, what is left.
+local LINES = "%s%d;t=%d%s%d\r\nX-RateLimit-Remaining: %d"
 local NONE = {}
 
 local function without_doubles(list)
@@ -236,26 +237,20 @@ end
 jit.off(fixed_lines)
 
 --- HTTP/1: all five lines as the value of one header that nginx adds. Setting five headers from Lua costs more than
--- everything else that a limit does. What changes stands last, for LuaJIT's hash of the text.
+-- everything else that a limit does. What changes stands last, for LuaJIT's hash of the text; `format` puts the
+-- numbers in without texts of their own.
 local function tell_in_lines(policies, policy, left, seconds)
     local lines = policies.lines[policy] or fixed_lines(policies, policy)
-    var.aegis_limits = policy.state_header
-        .. left
-        .. ";t="
-        .. seconds
-        .. lines
-        .. seconds
-        .. "\r\nX-RateLimit-Remaining: "
-        .. left
+    var.aegis_limits = format(LINES, policy.state_header, left, seconds, lines, seconds, left)
 end
 
 --- HTTP/2 frames every header by itself.
 local function tell_in_headers(policies, policy, left, seconds)
     header["RateLimit-Policy"] = policies.header
-    header["RateLimit"] = policy.state_header .. left .. ";t=" .. seconds
+    header["RateLimit"] = format("%s%d;t=%d", policy.state_header, left, seconds)
     header["X-RateLimit-Limit"] = policy.amount_text
-    header["X-RateLimit-Remaining"] = left
-    header["X-RateLimit-Reset"] = seconds
+    header["X-RateLimit-Remaining"] = format("%d", left)
+    header["X-RateLimit-Reset"] = format("%d", seconds)
 end
 
 local function tell(policies, account)
@@ -263,8 +258,9 @@ local function tell(policies, account)
     if not policy then
         return
     end
-    local left, seconds = format("%d", account.rest), format("%d", ceil(account.reset / 1000))
-    if http_version() < 2 then
+    local left, seconds = account.rest, ceil(account.reset / 1000)
+    -- Not `ngx.req.http_version`: LuaJIT would leave its compiled code there, and interpret what follows.
+    if sub(var.server_protocol, 1, 6) == "HTTP/1" then
         return tell_in_lines(policies, policy, left, seconds)
     end
     return tell_in_headers(policies, policy, left, seconds)

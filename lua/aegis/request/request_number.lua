@@ -11,11 +11,11 @@ local _M = {}
 -- An odd step visits all 2^32 values before one comes back, and spreads them: tracers sample by these digits.
 local STEP = 0x9e3779b9
 
-local head, tail, state
+local head, state
 
 --- After the fork, so that no two workers share a start.
 function _M.seed()
-    head, tail = crypto.hex(crypto.random_bytes(8)), crypto.hex(crypto.random_bytes(4))
+    head = crypto.hex(crypto.random_bytes(12))
     local a, b, c, d = crypto.random_bytes(4):byte(1, 4)
     state = tobit(((a * 256 + b) * 256 + c) * 256 + d)
 end
@@ -23,7 +23,7 @@ end
 --- What changes stands last: LuaJIT hashes only some bytes of a text, its last four among them.
 function _M.next()
     state = tobit(state + STEP)
-    return head .. tail .. tohex(state)
+    return head .. tohex(state)
 end
 
 return _M

@@ -9,9 +9,9 @@ local forward = require "aegis.request.forward"
 local limit = require "aegis.request.limit"
 local match = require "aegis.request.match"
 local request_context = require "aegis.lib.request_context"
-local request_number = require "aegis.request.request_number"
 local resolve = require "aegis.request.resolve"
 local run_plugins = require "aegis.request.run_plugins"
+local tracing = require "aegis.request.tracing"
 local upstream_headers = require "aegis.request.upstream_headers"
 
 local get_method = ngx.req.get_method
@@ -20,18 +20,12 @@ local var = ngx.var
 
 local _M = {}
 
---- Sets the number of this request; answers, logs and the upstream see it.
-local function number_request()
-    var.aegis_trace = request_number.next()
-end
-
 local function client_ip()
     return var.remote_addr
 end
 
 local function steps(ctx)
-    local verdict = admit.headers(ctx)
-        or resolve.host(ctx)
+    local verdict = resolve.host(ctx)
         or admit.path(ctx)
         or match.route(ctx)
         or run_plugins.access(ctx.plan.early, ctx)
@@ -52,8 +46,9 @@ function _M.access()
     local ctx = context_pool.take()
     ctx.method, ctx.client_ip, ctx.began = get_method(), client_ip, monotonic_ms()
     request_context.set(ctx)
-    number_request()
-    local verdict = steps(ctx)
+    local refusal = admit.headers(ctx)
+    tracing.begin(ctx)
+    local verdict = refusal or steps(ctx)
     if verdict then
         return answer.send(ctx, verdict)
     end

@@ -4,7 +4,9 @@
 -- They travel as further lines of the one header that every request needs, `Host`: a variable and a
 -- `proxy_set_header` for each of them cost more than finding them out.
 
-local gsub = string.gsub
+local tracing = require "aegis.request.tracing"
+
+local gsub, lower = string.gsub, string.lower
 local var = ngx.var
 
 local _M = {}
@@ -31,16 +33,39 @@ end
 
 jit.off(compose, true)
 
---- @param host what the upstream is asked for
+--- Lines that few requests have. nginx refuses headers with a line's end in them.
+local function rare_lines(ctx)
+    local lines = ""
+    if ctx.app.forwards_key and ctx.api_key then
+        lines = line("X-API-Key", ctx.api_key)
+    end
+    -- The one upgrade that passes is WebSocket.
+    if ctx.upgrade and lower(ctx.upgrade) == "websocket" then
+        lines = lines .. "\r\nUpgrade: websocket\r\nConnection: upgrade"
+    end
+    return lines
+end
+
+jit.off(rare_lines)
+
+--- What changes stands last, for LuaJIT's hash of the text.
+-- @param host what the upstream is asked for
 function _M.set_host(ctx, host)
     local known = ctx.plan.identity_lines
-    var.aegis_host = host .. (known and known[ctx.identity] or compose(ctx))
+    local rare = (ctx.upgrade or ctx.app.forwards_key) and rare_lines(ctx) or ""
+    local lead, trace, tail = tracing.traceparent(ctx)
+    var.aegis_host = host
+        .. (known and known[ctx.identity] or compose(ctx))
+        .. rare
+        .. "\r\ntraceparent: "
+        .. lead
+        .. trace
+        .. tail
+        .. "\r\nX-Request-Id: "
+        .. ctx.request_id
 end
 
 function _M.set(ctx)
-    if ctx.app.forwards_key and ctx.api_key then
-        var.aegis_api_key = ctx.api_key
-    end
     _M.set_host(ctx, ctx.plan.pool.upstream.sends_client_host and ctx.host or ctx.endpoint.target.host_text)
 end
 

@@ -29,6 +29,8 @@ local rows, count, from, hour_end = {}, 0, 0, 0
 --- Batches of past hours that found no room in the queue.
 local left_over = {}
 local sealed_at = 0
+-- Requests in batches that are finished.
+local finished = 0
 
 --- @param moment seconds since 1970
 local function begin(moment)
@@ -59,9 +61,23 @@ function _M.full()
     return count >= MAX_ROWS
 end
 
+local function requests_of(list, last)
+    local sum = 0
+    for i = 1, last do
+        sum = sum + list[i].requests
+    end
+    return sum
+end
+
+--- Requests that this worker counted since its start.
+function _M.requests()
+    return finished + requests_of(rows, count)
+end
+
 --- What the stream carries: `UsageBatch` without its sequence, which the queue gives.
 local function finish(to)
     metrics.count_rows(rows)
+    finished = finished + requests_of(rows, count)
     for i = 1, count do
         rows[i].slug = nil
     end
