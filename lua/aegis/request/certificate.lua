@@ -28,11 +28,9 @@ function _M.choose()
     if not server_name then
         return nil
     end
-    local place, why = cache.host(normal(server_name))
-    if not place then
-        return why ~= "absent" and refuse() or nil
-    end
-    if not place.certificate then
+    -- A gateway that has no configuration yet says so over HTTP, behind its own certificate.
+    local place = cache.host(normal(server_name))
+    if not place or not place.certificate then
         return nil
     end
     local certificate = cache.get("certificate", place.certificate)

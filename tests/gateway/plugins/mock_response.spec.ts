@@ -10,7 +10,7 @@ const bodies = [
 
 describe('mock_response', () => {
   let scene: Scene;
-  const policy = limit({ by: ['route'], amount: 1 });
+  const policy = limit({ by: ['route'], amount: 1, store: 'local' });
   beforeAll(async () => {
     scene = await Scene.start({
       app: { limits: { [policy.id]: policy } },

@@ -55,7 +55,7 @@ describe('plugins', () => {
 
 describe('cors', () => {
   let scene: Scene;
-  const policy = limit({ by: ['route'], amount: 1 });
+  const policy = limit({ by: ['route'], amount: 1, store: 'local' });
   const cors = {
     name: 'cors',
     settings: {

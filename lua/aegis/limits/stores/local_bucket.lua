@@ -10,8 +10,9 @@ local update_time = ngx.update_time
 
 local _M = {}
 
--- What a lock guards is one read and one write. Held for longer, its worker was killed inside.
-local ABANDONED_MS = 20
+-- What a lock guards is one read and one write. Held for so long that no busy machine explains it, its worker was
+-- killed inside.
+local ABANDONED_MS = 500
 
 --- Shared memory has no compare-and-set, so two workers that fill one bucket take turns. Spins: nothing may yield
 -- between the tries of one request, and the other is done in a microsecond.
