@@ -43,6 +43,7 @@ http {
 const lua = {
   'phases/init.lua':
     'return function(path) local f = assert(io.open(path)); require("aegis.boot").boot = f:read("*a"); f:close() end',
+  'phases/ssl_certificate.lua': 'return function() end',
   'boot.lua': 'return {}',
   'late.lua': 'return "loaded by a worker"',
 };
