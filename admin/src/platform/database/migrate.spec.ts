@@ -57,7 +57,7 @@ describe('migrate', () => {
     expect(rows).toEqual(migrations.map(({ name }) => ({ name })));
   });
 
-  /** Ends the migrating connection once so many migrations have committed. @returns whether it did */
+  /** Ends the connection that runs a statement once so many migrations have committed. @returns whether it did */
   const killed = async (url: string, committed: number): Promise<boolean> => {
     const [table] = await query(url, `SELECT to_regclass('aegis_migrations') IS NOT NULL AS made`);
     const done = table?.made ? await query(url, 'SELECT 1 FROM aegis_migrations') : [];
@@ -65,7 +65,7 @@ describe('migrate', () => {
     const ended = await query(
       url,
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-       WHERE application_name = 'aegis-migrate' AND datname = current_database()`,
+       WHERE application_name = 'aegis-migrate' AND datname = current_database() AND state <> 'idle'`,
     );
     return ended.length > 0;
   };

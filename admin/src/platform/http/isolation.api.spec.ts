@@ -1,4 +1,5 @@
 import { type Operation, operations } from '@aegis/contracts';
+import { waitUntil } from '@aegis/stack';
 import { z } from 'zod';
 import { fillCompany, type KnownIds } from '../../testing/full-company.ts';
 import { createCompany, createOperatorAccount, type TestCompany } from '../../testing/people.ts';
@@ -19,6 +20,9 @@ describe('two walls between companies', () => {
     victim = await createCompany(app);
     stranger = await createCompany(app);
     ids = await fillCompany(app, victim);
+    // The outbox notes by itself what became of a mail; from here on nothing of the victim's moves.
+    const queued = `SELECT 1 FROM mail_outbox WHERE state = 'queued'`;
+    await waitUntil('the mails to be sent', async () => (await app.database.asPlatform(queued)).length === 0);
   });
   afterAll(() => app.close());
 
