@@ -8,6 +8,7 @@ local run_plugins = require "aegis.request.run_plugins"
 local tracing = require "aegis.request.tracing"
 
 local monotonic_ms = require("aegis.lib.clock").monotonic_ms
+local gsub = string.gsub
 local var = ngx.var
 local header = ngx.header
 
@@ -22,7 +23,7 @@ local function problem_of(ctx, verdict, entry)
         title = entry.title,
         status = entry.status,
         code = verdict.code,
-        detail = verdict.detail or entry.title .. ".",
+        detail = verdict.detail,
         fix = entry.fix,
         request_id = ctx.request_id,
         instance = ctx.path or nil,
@@ -30,7 +31,8 @@ local function problem_of(ctx, verdict, entry)
     for name, value in pairs(verdict.fields or {}) do
         problem[name] = value
     end
-    return json.encode(problem)
+    -- cjson writes every slash as `\/`, which is right and hard to read in a terminal.
+    return (gsub(json.encode(problem), "\\/", "/"))
 end
 
 local function set_headers(verdict)
