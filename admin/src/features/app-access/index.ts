@@ -1,1 +1,3 @@
 export { assertEnvironment, changeApp, onlyApp, seeApp } from './app-access.ts';
+export { AppPart } from './app-part.ts';
+export type { PartKind, StoredPart } from './part-kind.ts';

@@ -1,8 +1,16 @@
-import type { JwtAlgorithm, JwtIssuer, JwtIssuerBody, JwtKeySource, Liveness } from '@aegis/contracts';
+import {
+  entitlements,
+  type JwtAlgorithm,
+  type JwtIssuer,
+  type JwtIssuerBody,
+  type JwtKeySource,
+  type Liveness,
+} from '@aegis/contracts';
 import type { z } from 'zod';
-import type { Tx } from '../../platform/database/database.ts';
-import { Problem } from '../../platform/http/problem.ts';
+import type { PartKind } from '../app-access/index.ts';
 import type { PublicKey } from './key-material.ts';
+
+export type IssuerView = z.output<typeof JwtIssuer>;
 
 /** What stands in `settings`: everything but names, keys and secrets. */
 export type IssuerSettings = Omit<JwtIssuerBody, 'name' | 'issuer' | 'source'> & {
@@ -36,30 +44,38 @@ export interface StoredIssuer {
 export const issuerColumns =
   'id, app_id, name, issuer, settings, keys, secret, revoked, fetched_at, fetch_problem, version, created_at, updated_at';
 
-/** @throws Problem not_found */
-export async function findIssuer(tx: Tx, appId: string, id: string): Promise<StoredIssuer> {
-  const [row] = await tx.query<StoredIssuer[]>(
-    `SELECT ${issuerColumns} FROM jwt_issuers WHERE id = $1 AND app_id = $2`,
-    [id, appId],
-  );
-  if (!row) throw Problem.notFound('identity provider');
-  return row;
-}
+export const issuerKind: PartKind<StoredIssuer, IssuerView> = {
+  table: 'jwt_issuers',
+  columns: issuerColumns,
+  resource: 'jwt_issuer',
+  word: 'identity provider',
+  document: 'issuers',
+  lists: { sorts: { name: { column: 'name', type: 'text' } }, search: ['name'] },
+  most: { amount: entitlements.free.issuers, words: 'identity providers' },
+  clashes: {
+    jwt_issuers_name: 'The app has an identity provider of this name.',
+    jwt_issuers_issuer: 'The app believes this issuer already.',
+  },
+  view: issuerView,
+  told: ({ name, issuer, settings }) => ({ name, issuer, ...settings }),
+};
 
-const keysView = ({ keys, secret, settings }: StoredIssuer): z.output<typeof JwtIssuer>['keys'] =>
+const keysView = ({ keys, secret, settings }: StoredIssuer): IssuerView['keys'] =>
   secret === null
     ? keys.map(({ kid, algorithms }) => ({ ...(kid !== undefined && { kid }), algorithms }))
     : [{ algorithms: settings.source.algorithms }];
 
-export const issuerView = (row: StoredIssuer, liveness: Liveness): z.output<typeof JwtIssuer> => ({
-  id: row.id,
-  name: row.name,
-  issuer: row.issuer,
-  ...row.settings,
-  keys: keysView(row),
-  ...(row.fetched_at && { fetched_at: row.fetched_at.toISOString() }),
-  ...(row.fetch_problem !== null && { fetch_problem: row.fetch_problem }),
-  created_at: row.created_at.toISOString(),
-  updated_at: row.updated_at.toISOString(),
-  liveness,
-});
+function issuerView(row: StoredIssuer, liveness: Liveness): IssuerView {
+  return {
+    id: row.id,
+    name: row.name,
+    issuer: row.issuer,
+    ...row.settings,
+    keys: keysView(row),
+    ...(row.fetched_at && { fetched_at: row.fetched_at.toISOString() }),
+    ...(row.fetch_problem !== null && { fetch_problem: row.fetch_problem }),
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+    liveness,
+  };
+}

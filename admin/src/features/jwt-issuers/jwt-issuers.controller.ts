@@ -16,33 +16,32 @@ export class JwtIssuersController {
   constructor(private readonly issuers: JwtIssuersService) {}
 
   @Handles(listJwtIssuers)
-  async list({ ctx, params, query }: Call<typeof listJwtIssuers>): Promise<Answer<typeof listJwtIssuers>> {
-    return this.issuers.list(ctx, params.app_id, query);
+  list(call: Call<typeof listJwtIssuers>): Promise<Answer<typeof listJwtIssuers>> {
+    return this.issuers.list(call);
   }
 
   @Handles(createJwtIssuer)
-  async create({ ctx, params, body }: Call<typeof createJwtIssuer>): Promise<Answer<typeof createJwtIssuer>> {
-    return this.issuers.create(ctx, params.app_id, body);
+  create(call: Call<typeof createJwtIssuer>): Promise<Answer<typeof createJwtIssuer>> {
+    return this.issuers.create(call);
   }
 
   @Handles(getJwtIssuer)
-  async get({ ctx, params }: Call<typeof getJwtIssuer>): Promise<Answer<typeof getJwtIssuer>> {
-    return this.issuers.get(ctx, params.app_id, params.id);
+  get(call: Call<typeof getJwtIssuer>): Promise<Answer<typeof getJwtIssuer>> {
+    return this.issuers.get(call);
   }
 
   @Handles(replaceJwtIssuer)
-  async replace(call: Call<typeof replaceJwtIssuer>): Promise<Answer<typeof replaceJwtIssuer>> {
-    const { ctx, params, body, ifMatch } = call;
-    return this.issuers.replace(ctx, params.app_id, params.id, body, ifMatch);
+  replace(call: Call<typeof replaceJwtIssuer>): Promise<Answer<typeof replaceJwtIssuer>> {
+    return this.issuers.replace(call);
   }
 
   @Handles(deleteJwtIssuer)
-  async remove({ ctx, params }: Call<typeof deleteJwtIssuer>): Promise<Answer<typeof deleteJwtIssuer>> {
-    return this.issuers.remove(ctx, params.app_id, params.id);
+  remove(call: Call<typeof deleteJwtIssuer>): Promise<Answer<typeof deleteJwtIssuer>> {
+    return this.issuers.remove(call);
   }
 
   @Handles(revokeJwt)
-  async revoke({ ctx, params, body }: Call<typeof revokeJwt>): Promise<Answer<typeof revokeJwt>> {
-    return this.issuers.revoke(ctx, params.app_id, params.id, body);
+  revoke(call: Call<typeof revokeJwt>): Promise<Answer<typeof revokeJwt>> {
+    return this.issuers.revoke(call);
   }
 }

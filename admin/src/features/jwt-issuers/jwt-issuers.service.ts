@@ -1,32 +1,25 @@
-import {
-  entitlements,
-  type JwtIssuer,
-  type JwtIssuerBody,
-  type JwtKeySource,
-  type revokeJwt,
+import type {
+  createJwtIssuer,
+  JwtIssuerBody,
+  JwtKeySource,
+  replaceJwtIssuer,
+  revokeJwt,
 } from '@aegis/contracts';
 import { Injectable } from '@nestjs/common';
-import type { z } from 'zod';
 import { Changes } from '../../platform/changes/changes.ts';
 import { Clock } from '../../platform/clock.ts';
-import type { CustomerContext } from '../../platform/context.ts';
 import { Keyring } from '../../platform/crypto/keyring.ts';
 import { Database, type Tx } from '../../platform/database/database.ts';
-import { isDuplicate } from '../../platform/database/errors.ts';
-import { listPage, type Page, type PageQuery } from '../../platform/database/page.ts';
 import type { Call } from '../../platform/http/call.ts';
 import { Problem } from '../../platform/http/problem.ts';
-import { type Reply, reply } from '../../platform/http/reply.ts';
-import { assertVersion } from '../../platform/http/version.ts';
 import { newId } from '../../platform/ids.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
-import { nameOf } from '../../publishing/names.ts';
-import { assertEnvironment, changeApp, seeApp } from '../app-access/index.ts';
+import { AppPart, assertEnvironment, seeApp } from '../app-access/index.ts';
 import {
-  findIssuer,
   type IssuerSettings,
+  type IssuerView,
   issuerColumns,
-  issuerView,
+  issuerKind,
   type StoredIssuer,
 } from './issuer.row.ts';
 import { secretContext } from './issuers.document.ts';
@@ -34,147 +27,72 @@ import { KeyProblem, keyOfPem, keysOfSet, type PublicKey, secretBytes } from './
 import { type Followed, isFollowed, KeySets } from './key-set.ts';
 import { revoke } from './revocations.ts';
 
-type View = z.output<typeof JwtIssuer>;
-type Revocation = Call<typeof revokeJwt>['body'];
-
 /** What a source comes to: public keys, or a sealed secret. */
 interface Material {
   keys: PublicKey[];
   secret: string | null;
 }
 
-const taken = (error: unknown): never => {
-  if (isDuplicate(error, 'jwt_issuers_name'))
-    throw Problem.conflict('The app has an identity provider of this name.');
-  if (isDuplicate(error, 'jwt_issuers_issuer'))
-    throw Problem.conflict('The app believes this issuer already.');
-  throw error;
-};
-
 /** Identity providers of an app. */
 @Injectable()
-export class JwtIssuersService {
+export class JwtIssuersService extends AppPart<StoredIssuer, IssuerView> {
+  protected readonly kind = issuerKind;
+
   constructor(
-    private readonly db: Database,
-    private readonly changes: Changes,
-    private readonly liveness: LivenessReader,
+    db: Database,
+    changes: Changes,
+    liveness: LivenessReader,
     private readonly keySets: KeySets,
     private readonly keyring: Keyring,
     private readonly clock: Clock,
-  ) {}
-
-  async list(ctx: CustomerContext, appId: string, query: PageQuery): Promise<Page<View>> {
-    const page = await this.db.asCustomer(ctx, async (tx) => {
-      await seeApp(tx, ctx, appId);
-      return listPage<StoredIssuer>(
-        tx,
-        {
-          select: issuerColumns,
-          from: 'jwt_issuers',
-          where: [{ sql: 'app_id = ?', values: [appId] }],
-          sorts: { name: { column: 'name', type: 'text' } },
-          defaultSort: 'name',
-          id: { column: 'id', type: 'uuid' },
-          search: ['name'],
-        },
-        query,
-      );
-    });
-    const liveness = await this.liveness.of([nameOf('issuers', appId)]);
-    return { ...page, items: page.items.map((row) => issuerView(row, liveness)) };
+  ) {
+    super(db, changes, liveness);
   }
 
-  async get(ctx: CustomerContext, appId: string, id: string): Promise<Reply<View>> {
-    const row = await this.db.asCustomer(ctx, async (tx) => {
-      await seeApp(tx, ctx, appId);
-      return findIssuer(tx, appId, id);
-    });
-    return this.#reply(row);
-  }
-
-  async create(ctx: CustomerContext, appId: string, body: JwtIssuerBody): Promise<Reply<View>> {
+  async create(call: Call<typeof createJwtIssuer>) {
+    const { ctx, params, body } = call;
     assertEnvironment(ctx, 'shared');
-    await this.db.asCustomer(ctx, (tx) => seeApp(tx, ctx, appId));
+    await this.db.asCustomer(ctx, (tx) => seeApp(tx, ctx, params.app_id));
     const id = newId();
     // Outside of the transaction: an identity provider may take its time.
     const material = await this.#material(id, body, undefined);
-    const { result, revision } = await this.changes
-      .write(ctx, 'jwt_issuers.create', async (tx) => {
-        await changeApp(tx, ctx, appId);
-        await assertRoom(tx, appId);
-        await tx.query(
-          `INSERT INTO jwt_issuers (id, customer_id, app_id, name, issuer, settings, keys, secret, fetched_at, next_fetch_at)
-           VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $9)`,
-          [id, ctx.customer.id, appId, body.name, body.issuer, ...this.#columns(body, material)],
-        );
-        const row = await findIssuer(tx, appId, id);
-        return changed(`Added the identity provider ${row.name}`, undefined, row);
-      })
-      .catch(taken);
-    return this.#reply(result, revision);
-  }
-
-  async replace(
-    ctx: CustomerContext,
-    appId: string,
-    id: string,
-    body: JwtIssuerBody,
-    ifMatch: number | undefined,
-  ): Promise<Reply<View>> {
-    assertEnvironment(ctx, 'shared');
-    const known = await this.db.asCustomer(ctx, async (tx) => {
-      await seeApp(tx, ctx, appId);
-      return findIssuer(tx, appId, id);
-    });
-    const material = await this.#material(id, body, known);
-    const { result, revision } = await this.changes
-      .write(ctx, 'jwt_issuers.replace', async (tx) => {
-        await changeApp(tx, ctx, appId);
-        const before = await findIssuer(tx, appId, id);
-        assertVersion(ifMatch, before.version);
-        await tx.query(
-          `UPDATE jwt_issuers SET name = $2, issuer = $3, settings = $4::jsonb, keys = $5::jsonb, secret = $6,
-             fetched_at = $7, next_fetch_at = $7, fetch_problem = NULL, version = version + 1, updated_at = now()
-           WHERE id = $1`,
-          [id, body.name, body.issuer, ...this.#columns(body, material)],
-        );
-        const row = await findIssuer(tx, appId, id);
-        return changed(`Changed the identity provider ${row.name}`, before, row);
-      })
-      .catch(taken);
-    return this.#reply(result, revision);
-  }
-
-  async remove(ctx: CustomerContext, appId: string, id: string): Promise<Reply<undefined>> {
-    assertEnvironment(ctx, 'shared');
-    const { revision } = await this.changes.write(ctx, 'jwt_issuers.delete', async (tx) => {
-      await changeApp(tx, ctx, appId);
-      const before = await findIssuer(tx, appId, id);
-      await tx.query('DELETE FROM jwt_issuers WHERE id = $1', [id]);
-      return changed(`Removed the identity provider ${before.name}`, before, undefined);
-    });
-    return reply(undefined, { revision });
-  }
-
-  async revoke(
-    ctx: CustomerContext,
-    appId: string,
-    id: string,
-    revocation: Revocation,
-  ): Promise<Reply<View>> {
-    assertEnvironment(ctx, 'shared');
-    const { result, revision } = await this.changes.write(ctx, 'jwt_issuers.revoke', async (tx) => {
-      await changeApp(tx, ctx, appId);
-      const before = await findIssuer(tx, appId, id);
-      const revoked = revoke(before.revoked, revocation, Math.floor(this.clock.now().getTime() / 1000));
-      await tx.query(
-        'UPDATE jwt_issuers SET revoked = $2::jsonb, version = version + 1, updated_at = now() WHERE id = $1',
-        [id, JSON.stringify(revoked)],
+    return this.add(call, async (tx) => {
+      const [row] = await tx.query<[StoredIssuer]>(
+        `INSERT INTO jwt_issuers (id, customer_id, app_id, name, issuer, settings, keys, secret, fetched_at, next_fetch_at)
+         VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $9) RETURNING ${issuerColumns}`,
+        [id, ctx.customer.id, params.app_id, body.name, body.issuer, ...this.#columns(body, material)],
       );
-      const row = await findIssuer(tx, appId, id);
-      return { ...changed(`Revoked tokens of ${row.name}`, before, row), after: revocation };
+      return row;
     });
-    return this.#reply(result, revision);
+  }
+
+  async replace(call: Call<typeof replaceJwtIssuer>) {
+    const { ctx, params, body } = call;
+    assertEnvironment(ctx, 'shared');
+    const material = await this.#material(params.id, body, await this.see(ctx, params));
+    return this.change(call, async (tx, { id }) => {
+      const [[row]] = await tx.query<[[StoredIssuer], number]>(
+        `UPDATE jwt_issuers SET name = $2, issuer = $3, settings = $4::jsonb, keys = $5::jsonb, secret = $6,
+           fetched_at = $7, next_fetch_at = $7, fetch_problem = NULL, version = version + 1, updated_at = now()
+         WHERE id = $1 RETURNING ${issuerColumns}`,
+        [id, body.name, body.issuer, ...this.#columns(body, material)],
+      );
+      return row;
+    });
+  }
+
+  async revoke({ ctx, params, body }: Call<typeof revokeJwt>) {
+    const work = async (tx: Tx, before: StoredIssuer) => {
+      const revoked = revoke(before.revoked, body, Math.floor(this.clock.now().getTime() / 1000));
+      const [[row]] = await tx.query<[[StoredIssuer], number]>(
+        `UPDATE jwt_issuers SET revoked = $2::jsonb, version = version + 1, updated_at = now()
+         WHERE id = $1 RETURNING ${issuerColumns}`,
+        [params.id, JSON.stringify(revoked)],
+      );
+      return row;
+    };
+    const summary = (row: StoredIssuer) => `Revoked tokens of ${row.name}`;
+    return this.change({ ctx, params }, work, { verb: 'revoke', summary, after: body });
   }
 
   /** settings, keys, secret, fetched_at, in the order of both statements. */
@@ -223,11 +141,6 @@ export class JwtIssuersService {
       return [keyOfPem(source.pem, source.kid, source.algorithms)];
     return keptKeys(source, known);
   }
-
-  async #reply(row: StoredIssuer, revision?: number): Promise<Reply<View>> {
-    const liveness = await this.liveness.of([nameOf('issuers', row.app_id)]);
-    return reply(issuerView(row, liveness), { version: row.version, revision });
-  }
 }
 
 function settingsOf({ source, audiences, leeway_s, required_claims, claims }: JwtIssuerBody): IssuerSettings {
@@ -243,31 +156,4 @@ function keptKeys({ kind, algorithms }: JwtKeySource, known: StoredIssuer | unde
   if (String(before.algorithms) !== String(algorithms))
     throw new KeyProblem('give the key again: its algorithms are to change');
   return known.keys;
-}
-
-async function assertRoom(tx: Tx, appId: string): Promise<void> {
-  const [row] = await tx.query<{ count: number }[]>(
-    'SELECT count(*)::int AS count FROM jwt_issuers WHERE app_id = $1',
-    [appId],
-  );
-  const { issuers } = entitlements.free;
-  if (row && row.count >= issuers) {
-    throw new Problem('entitlement_reached', { detail: `An app may have ${issuers} identity providers.` });
-  }
-}
-
-function changed(summary: string, before: StoredIssuer | undefined, after: StoredIssuer | undefined) {
-  const row = after ?? before;
-  if (!row) throw new Error('jwt-issuers: nothing was written');
-  const told = (one: StoredIssuer | undefined) =>
-    one && { name: one.name, issuer: one.issuer, ...one.settings };
-  return {
-    result: row,
-    resource: 'jwt_issuer',
-    resourceId: row.id,
-    before: told(before),
-    after: told(after),
-    documents: [{ name: nameOf('issuers', row.app_id) }],
-    summary,
-  };
 }

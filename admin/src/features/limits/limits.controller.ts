@@ -9,28 +9,27 @@ export class LimitsController {
   constructor(private readonly limits: LimitsService) {}
 
   @Handles(listLimits)
-  async list({ ctx, params, query }: Call<typeof listLimits>): Promise<Answer<typeof listLimits>> {
-    return this.limits.list(ctx, params.app_id, query);
+  list(call: Call<typeof listLimits>): Promise<Answer<typeof listLimits>> {
+    return this.limits.list(call);
   }
 
   @Handles(createLimit)
-  async create({ ctx, params, body }: Call<typeof createLimit>): Promise<Answer<typeof createLimit>> {
-    return this.limits.create(ctx, params.app_id, body);
+  create(call: Call<typeof createLimit>): Promise<Answer<typeof createLimit>> {
+    return this.limits.create(call);
   }
 
   @Handles(getLimit)
-  async get({ ctx, params }: Call<typeof getLimit>): Promise<Answer<typeof getLimit>> {
-    return this.limits.get(ctx, params.app_id, params.id);
+  get(call: Call<typeof getLimit>): Promise<Answer<typeof getLimit>> {
+    return this.limits.get(call);
   }
 
   @Handles(replaceLimit)
-  async replace(call: Call<typeof replaceLimit>): Promise<Answer<typeof replaceLimit>> {
-    const { ctx, params, body, ifMatch } = call;
-    return this.limits.replace(ctx, params.app_id, params.id, body, ifMatch);
+  replace(call: Call<typeof replaceLimit>): Promise<Answer<typeof replaceLimit>> {
+    return this.limits.replace(call);
   }
 
   @Handles(deleteLimit)
-  remove({ ctx, params }: Call<typeof deleteLimit>): Promise<Answer<typeof deleteLimit>> {
-    return this.limits.remove(ctx, params.app_id, params.id);
+  remove(call: Call<typeof deleteLimit>): Promise<Answer<typeof deleteLimit>> {
+    return this.limits.remove(call);
   }
 }

@@ -1,5 +1,7 @@
-import type { Liveness, Route, RouteBody } from '@aegis/contracts';
+import { entitlements, type Liveness, type Route, type RouteBody } from '@aegis/contracts';
 import type { z } from 'zod';
+import type { PartKind } from '../app-access/index.ts';
+import { limitNames } from '../limits/index.ts';
 
 /** What a route's row keeps as JSON; the rest has columns, because lists, references and uniqueness need them. */
 export type RouteSettings = Omit<RouteBody, 'name' | 'path' | 'upstream' | 'limits'>;
@@ -17,14 +19,39 @@ export interface StoredRoute {
   updated_at: Date;
 }
 
-export const routeView = (row: StoredRoute, liveness: Liveness): z.output<typeof Route> => ({
-  id: row.id,
-  name: row.name,
-  path: row.path,
-  upstream: row.upstream,
-  limits: row.limits,
-  ...row.settings,
-  created_at: row.created_at.toISOString(),
-  updated_at: row.updated_at.toISOString(),
-  liveness,
-});
+export type RouteView = z.output<typeof Route>;
+
+export const routeKind: PartKind<StoredRoute, RouteView> = {
+  table: 'routes',
+  columns: `id, name, path, upstream, ${limitNames('limit_ids')}, settings, version, created_at, updated_at`,
+  resource: 'route',
+  word: 'route',
+  document: 'routes',
+  lists: {
+    sorts: {
+      name: { column: 'name', type: 'text' },
+      path: { column: 'path', type: 'text' },
+      created_at: { column: 'created_at', type: 'timestamptz' },
+    },
+    searchKeys: ['name'],
+    search: ['path'],
+  },
+  most: { amount: entitlements.free.routes, words: 'routes' },
+  clashes: { routes_name: 'The app has a route of this name.' },
+  view: routeView,
+  told: ({ name, path, upstream, limits, settings }) => ({ name, path, upstream, limits, ...settings }),
+};
+
+function routeView(row: StoredRoute, liveness: Liveness): RouteView {
+  return {
+    id: row.id,
+    name: row.name,
+    path: row.path,
+    upstream: row.upstream,
+    limits: row.limits,
+    ...row.settings,
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+    liveness,
+  };
+}

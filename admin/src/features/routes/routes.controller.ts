@@ -9,28 +9,27 @@ export class RoutesController {
   constructor(private readonly routes: RoutesService) {}
 
   @Handles(listRoutes)
-  async list({ ctx, params, query }: Call<typeof listRoutes>): Promise<Answer<typeof listRoutes>> {
-    return this.routes.list(ctx, params.app_id, query);
+  list(call: Call<typeof listRoutes>): Promise<Answer<typeof listRoutes>> {
+    return this.routes.list(call);
   }
 
   @Handles(createRoute)
-  async create({ ctx, params, body }: Call<typeof createRoute>): Promise<Answer<typeof createRoute>> {
-    return this.routes.create(ctx, params.app_id, body);
+  create(call: Call<typeof createRoute>): Promise<Answer<typeof createRoute>> {
+    return this.routes.create(call);
   }
 
   @Handles(getRoute)
-  async get({ ctx, params }: Call<typeof getRoute>): Promise<Answer<typeof getRoute>> {
-    return this.routes.get(ctx, params.app_id, params.id);
+  get(call: Call<typeof getRoute>): Promise<Answer<typeof getRoute>> {
+    return this.routes.get(call);
   }
 
   @Handles(replaceRoute)
-  async replace(call: Call<typeof replaceRoute>): Promise<Answer<typeof replaceRoute>> {
-    const { ctx, params, body, ifMatch } = call;
-    return this.routes.replace(ctx, params.app_id, params.id, body, ifMatch);
+  replace(call: Call<typeof replaceRoute>): Promise<Answer<typeof replaceRoute>> {
+    return this.routes.replace(call);
   }
 
   @Handles(deleteRoute)
-  remove({ ctx, params }: Call<typeof deleteRoute>): Promise<Answer<typeof deleteRoute>> {
-    return this.routes.remove(ctx, params.app_id, params.id);
+  remove(call: Call<typeof deleteRoute>): Promise<Answer<typeof deleteRoute>> {
+    return this.routes.remove(call);
   }
 }

@@ -1,4 +1,4 @@
 export { addressRefused, assertAddresses } from './addresses.ts';
+export { insertUpstream } from './upstream.ts';
 export { renderUpstreams } from './upstreams.document.ts';
 export { UpstreamsModule } from './upstreams.module.ts';
-export { insertUpstream } from './upstreams.service.ts';

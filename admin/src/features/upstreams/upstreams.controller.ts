@@ -15,28 +15,27 @@ export class UpstreamsController {
   constructor(private readonly upstreams: UpstreamsService) {}
 
   @Handles(listUpstreams)
-  async list({ ctx, params, query }: Call<typeof listUpstreams>): Promise<Answer<typeof listUpstreams>> {
-    return this.upstreams.list(ctx, params.app_id, query);
+  list(call: Call<typeof listUpstreams>): Promise<Answer<typeof listUpstreams>> {
+    return this.upstreams.list(call);
   }
 
   @Handles(createUpstream)
-  async create({ ctx, params, body }: Call<typeof createUpstream>): Promise<Answer<typeof createUpstream>> {
-    return this.upstreams.create(ctx, params.app_id, body);
+  create(call: Call<typeof createUpstream>): Promise<Answer<typeof createUpstream>> {
+    return this.upstreams.create(call);
   }
 
   @Handles(getUpstream)
-  async get({ ctx, params }: Call<typeof getUpstream>): Promise<Answer<typeof getUpstream>> {
-    return this.upstreams.get(ctx, params.app_id, params.id);
+  get(call: Call<typeof getUpstream>): Promise<Answer<typeof getUpstream>> {
+    return this.upstreams.get(call);
   }
 
   @Handles(replaceUpstream)
-  async replace(call: Call<typeof replaceUpstream>): Promise<Answer<typeof replaceUpstream>> {
-    const { ctx, params, body, ifMatch } = call;
-    return this.upstreams.replace(ctx, params.app_id, params.id, body, ifMatch);
+  replace(call: Call<typeof replaceUpstream>): Promise<Answer<typeof replaceUpstream>> {
+    return this.upstreams.replace(call);
   }
 
   @Handles(deleteUpstream)
-  remove({ ctx, params }: Call<typeof deleteUpstream>): Promise<Answer<typeof deleteUpstream>> {
-    return this.upstreams.remove(ctx, params.app_id, params.id);
+  remove(call: Call<typeof deleteUpstream>): Promise<Answer<typeof deleteUpstream>> {
+    return this.upstreams.remove(call);
   }
 }
