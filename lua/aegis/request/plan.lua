@@ -42,11 +42,12 @@ local function answers_preflight(list)
     return false
 end
 
-function _M.compose(site, route)
+--- @param upstream name of one that takes the place of the route's own, or nil
+function _M.compose(site, route, upstream)
     local list = plugins_of(site, route)
     return {
         route = route,
-        pool = site.pools[route.upstream],
+        pool = site.pools[upstream or route.upstream],
         early = having(list, "access", "early"),
         main = having(list, "access", "main"),
         header_filters = having(list, "header_filter"),
@@ -55,5 +56,18 @@ function _M.compose(site, route)
 end
 
 jit.off(_M.compose, true)
+
+--- The plan of the same route to another upstream of the app; put together once.
+function _M.to_upstream(site, plan, name)
+    local others = plan.others or {}
+    plan.others = others
+    local other = others[name]
+    if not other then
+        other = _M.compose(site, plan.route, name)
+        other.others = others
+        others[name] = other
+    end
+    return other
+end
 
 return _M

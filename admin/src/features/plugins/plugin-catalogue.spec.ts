@@ -32,6 +32,8 @@ describe('the catalogue of plugins', () => {
     ['request_transform', { set_headers: ['x-plan: free'], set_query: ['a=b=c'], path: '/v2/:id' }],
     ['request_transform', { path_prefix: '/v1', new_path_prefix: '/' }],
     ['response_transform', { set_headers: ['content-security-policy: default-src https:'] }],
+    ['traffic_split', { rules: [{ upstream: 'canary', tenants: ['acme'] }], own_weight: 0 }],
+    ['traffic_split', { shares: [{ upstream: 'canary', weight: 5 }] }],
   ])('lets %s have %j', (name, settings) => {
     expect(refuses(name, settings)).toBe(false);
   });
@@ -85,6 +87,10 @@ describe('the catalogue of plugins', () => {
     ['request_transform', {}],
     ['request_size', { max_header_lines: 101 }],
     ['request_size', { max_body_bytes: -1 }],
+    ['traffic_split', {}],
+    ['traffic_split', { rules: [{ upstream: 'canary' }] }],
+    ['traffic_split', { rules: [{ upstream: 'canary', values: ['1'] }] }],
+    ['traffic_split', { shares: [{ upstream: 'canary', weight: 0 }] }],
   ])('refuses %s with %j', (name, settings) => {
     expect(refuses(name, settings)).toBe(true);
   });
