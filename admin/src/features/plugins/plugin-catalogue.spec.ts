@@ -87,7 +87,6 @@ describe('the catalogue of plugins', () => {
     ['request_transform', {}],
     ['request_size', { max_header_lines: 101 }],
     ['request_size', { max_body_bytes: -1 }],
-    ['traffic_split', {}],
     ['traffic_split', { rules: [{ upstream: 'canary' }] }],
     ['traffic_split', { rules: [{ upstream: 'canary', values: ['1'] }] }],
     ['traffic_split', { shares: [{ upstream: 'canary', weight: 0 }] }],
