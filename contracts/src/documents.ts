@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Balance, HashBy } from './balancing.ts';
 import { checkLimitParameters, limitParameters } from './limit-parameters.ts';
 import {
   Environment,
@@ -141,7 +142,9 @@ export type UpstreamTarget = z.infer<typeof UpstreamTarget>;
 export const UpstreamRecord = z.strictObject({
   id: z.uuid(),
   targets: z.array(UpstreamTarget).min(1),
-  balance: z.enum(['weighted_round_robin']),
+  balance: Balance,
+  /** Present with `consistent_hash`. */
+  hash_by: HashBy.optional(),
   timeouts: z.strictObject({
     connect_ms: z.int().positive(),
     send_ms: z.int().positive(),

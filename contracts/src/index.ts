@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './balancing.ts';
 export * from './client.ts';
 export * from './documents.ts';
 export * from './entitlements.ts';

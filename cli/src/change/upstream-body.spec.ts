@@ -17,6 +17,17 @@ describe('fields of an upstream', () => {
     });
   });
 
+  it('hashes as soon as it is told by what, and no longer with another method', async () => {
+    const hashing = await upstreamChanges({ 'hash-by': 'header:x-user' });
+    expect(hashing).toEqual({
+      balance: 'consistent_hash',
+      hash_by: { source: 'header', name: 'x-user' },
+    });
+    expect(await upstreamChanges({ 'hash-by': 'tenant' })).toMatchObject({ hash_by: { source: 'tenant' } });
+    const other = await upstreamChanges({ balance: 'least_connections' }, hashing);
+    expect(other).toEqual({ balance: 'least_connections', hash_by: undefined });
+  });
+
   it('refuses what is no address', async () => {
     await expect(upstreamChanges({ target: ['backend'] })).rejects.toThrow('"backend"');
   });

@@ -1,3 +1,4 @@
+import { Balance, type HashBy } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { usageError } from '../errors.ts';
 import { fileFlag } from '../flags.ts';
@@ -10,6 +11,10 @@ export const upstreamFlags = {
     char: 't',
     multiple: true,
     description: 'Address of the backend, with =weight if not 1: https://a.example=3; repeat for more.',
+  }),
+  balance: Flags.option({ options: Balance.options })({ description: 'How targets share the requests.' }),
+  'hash-by': Flags.string({
+    description: 'What consistent_hash goes by: tenant, user, key, ip, header:<name> or cookie:<name>.',
   }),
   retries: Flags.integer({ min: 0, max: 5, description: 'How often to try another target.' }),
   'connect-timeout': Flags.integer({ min: 10, description: 'Milliseconds to connect.' }),
@@ -25,6 +30,8 @@ export const upstreamFlags = {
 export interface UpstreamFlags {
   file?: string | undefined;
   target?: string[] | undefined;
+  balance?: Balance | undefined;
+  'hash-by'?: string | undefined;
   retries?: number | undefined;
   'connect-timeout'?: number | undefined;
   'send-timeout'?: number | undefined;
@@ -56,6 +63,7 @@ export async function upstreamChanges(
   const tls = withoutAbsent({ verify: flags['tls-verify'], server_name: flags['tls-server-name'] });
   return {
     ...given,
+    ...balanceOf(flags, given),
     ...withoutAbsent({
       targets: flags.target?.map(targetOf),
       retries: flags.retries,
@@ -68,6 +76,20 @@ export async function upstreamChanges(
 
 const joined = (before: object | undefined, after: object) =>
   before || Object.keys(after).length > 0 ? { ...before, ...after } : undefined;
+
+/** Something to hash by means that it is hashed, and another method takes none. */
+function balanceOf({ balance, 'hash-by': hashBy }: UpstreamFlags, before: Record<string, unknown>) {
+  if (hashBy !== undefined)
+    return { balance: balance ?? ('consistent_hash' as const), hash_by: hashByOf(hashBy) };
+  if (balance === undefined) return {};
+  return { balance, hash_by: balance === 'consistent_hash' ? before.hash_by : undefined };
+}
+
+function hashByOf(text: string): HashBy {
+  const [source, ...name] = text.split(':');
+  // The contract checks it, here with --dry-run or at the server.
+  return { source, ...(name.length > 0 && { name: name.join(':') }) } as HashBy;
+}
 
 /** Addresses here have no query, so the last `=` starts the weight. */
 function targetOf(text: string): { url: string; weight: number } {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { balancing, checkBalancing } from '../balancing.ts';
 import { checkLimitParameters, limitParameters } from '../limit-parameters.ts';
 import { customerAccess, Id, Liveness, Moment, operation, page, pageQuery } from '../operation.ts';
 import { RoutePermission } from '../permission.ts';
@@ -29,7 +30,7 @@ const upstreamInput = {
     .array(z.strictObject({ url: UpstreamUrl, weight: z.int().min(0).max(1_000).default(1) }))
     .min(1)
     .max(100),
-  balance: z.enum(['weighted_round_robin']).default('weighted_round_robin'),
+  ...balancing,
   timeouts: z
     .strictObject({
       connect_ms: z.int().min(10).max(60_000).default(5_000),
@@ -44,11 +45,9 @@ const upstreamInput = {
   retries: z.int().min(0).max(5).default(1),
   buffer_requests: z.boolean().default(false),
 };
-export const UpstreamBody = z.strictObject({
-  environment: Environment,
-  name: Reference.default('default'),
-  ...upstreamInput,
-});
+export const UpstreamBody = z
+  .strictObject({ environment: Environment, name: Reference.default('default'), ...upstreamInput })
+  .superRefine(checkBalancing);
 export const Upstream = z.strictObject({
   ...stamps,
   environment: Environment,
@@ -97,7 +96,7 @@ export const replaceUpstream = operation({
   summary: 'Change an upstream',
   access: customerAccess('upstreams', 'write'),
   params: partParams,
-  body: z.strictObject(upstreamInput),
+  body: z.strictObject(upstreamInput).superRefine(checkBalancing),
   response: Upstream,
   versioned: true,
   errors: ['upstream_address_refused'],

@@ -17,7 +17,8 @@ local function new()
         rewritten = false, verbatim = false, route = false, plan = false, preflight = false,
         params = false, allowed = false,
         identity = false, ip_subject = false, endpoint = false, address = false, location = false, tries = false,
-        tried = false, failure = false, tls_pool = false, tls_idle = false, verdict = false,
+        tried = false, failure = false, tls_pool = false, tls_idle = false, held = false,
+        verdict = false,
     }
 end
 
@@ -42,7 +43,7 @@ function _M.give_back(ctx)
     ctx.params, ctx.allowed, ctx.rewritten = false, false, false
     ctx.identity, ctx.ip_subject, ctx.endpoint, ctx.address, ctx.location = false, false, false, false, false
     ctx.tries, ctx.tried, ctx.failure, ctx.tls_pool, ctx.tls_idle = false, false, false, false, false
-    ctx.verdict = false
+    ctx.held, ctx.verdict = false, false
     count = count + 1
     spare[count] = ctx
 end

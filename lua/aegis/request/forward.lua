@@ -5,6 +5,7 @@ local path = require "aegis.lib.path"
 local pool = require "aegis.request.pool"
 local request_context = require "aegis.lib.request_context"
 local tls_pools = require "aegis.request.tls_pools"
+local under_way = require "aegis.upstreams.under_way"
 local upstream_headers = require "aegis.request.upstream_headers"
 
 local var = ngx.var
@@ -56,12 +57,15 @@ function _M.prepare(ctx)
     if not upstream_pool then
         return { code = "upstream_unavailable", detail = "The route names an upstream that this environment lacks." }
     end
-    local endpoint, address = pool.pick(upstream_pool)
+    local endpoint, address = pool.pick(upstream_pool, ctx)
     if not endpoint then
         return address
     end
     local target = endpoint.target
     ctx.endpoint, ctx.address = endpoint, address
+    if endpoint.state then
+        under_way.begin(ctx, endpoint)
+    end
     if ctx.route.strip_prefix or target.path ~= "" then
         ctx.verbatim = false
     end
@@ -110,7 +114,7 @@ local function next_place(ctx)
     local upstream_pool = ctx.plan.pool
     if not was_sent() then
         ctx.tried = ctx.tried or {}
-        return pool.pick_other(upstream_pool, ctx.endpoint, ctx.tried, ctx.tries <= upstream_pool.upstream.retries)
+        return pool.pick_other(upstream_pool, ctx, ctx.tries <= upstream_pool.upstream.retries)
     end
     local _, status = balancer.get_last_failure()
     if status == 504 or ctx.tries > 1 then
@@ -129,6 +133,9 @@ local function try_again(ctx)
     end
     local changed = endpoint.target.host_text ~= ctx.endpoint.target.host_text
     ctx.endpoint, ctx.address = endpoint, address
+    if ctx.held then
+        under_way.move(ctx, endpoint)
+    end
     if changed and not ctx.plan.pool.upstream.sends_client_host then
         upstream_headers.set_host(ctx, endpoint.target.host_text)
         balancer.recreate_request()
@@ -144,8 +151,11 @@ function _M.balancer()
     return first_try(ctx)
 end
 
---- After the request: the TLS pool may change hands again.
+--- After the request: the target has one less to do, the TLS pool may change hands again.
 function _M.done(ctx)
+    if ctx.held then
+        under_way.finish(ctx)
+    end
     if ctx.tls_pool then
         tls_pools.release(ctx.tls_pool, ctx.tls_idle)
     end

@@ -112,6 +112,33 @@ describe('upstreams', () => {
     expectRefusal(await world.company.owner.send(createUpstream, input), 'invalid_input', '/targets');
   });
 
+  it('publishes what a consistent hash goes by', async () => {
+    const published = new PublishedView();
+    const hash_by = { source: 'cookie', name: 'cart' };
+    const made = await create({ balance: 'consistent_hash', hash_by });
+    expect(made.data).toMatchObject({ balance: 'consistent_hash', hash_by });
+    await published.until(made.data.liveness.revision);
+    const document = await published.document(`upstreams:${made.params.app_id}`);
+    expect(document?.content.environments).toMatchObject({
+      staging: { default: { balance: 'consistent_hash', hash_by } },
+    });
+    published.close();
+  });
+
+  it.each([
+    ['a hash of nothing', { balance: 'consistent_hash' }],
+    ['something to hash that no method takes', { hash_by: { source: 'ip' } }],
+    [
+      'a header whose name is none',
+      { balance: 'consistent_hash', hash_by: { source: 'header', name: 'X A' } },
+    ],
+  ])('422 %s', async (_, change) => {
+    const input = { params: await params(), body: { ...body, name: 'hashed', ...change } };
+    const refused = await world.company.owner.send(createUpstream, input);
+    expectRefusal(refused, 'invalid_input');
+    expect(JSON.stringify(refused.problem)).toContain('/hash_by');
+  });
+
   describeRefusals(
     () => world,
     listUpstreams,

@@ -11,6 +11,7 @@ export default class UpstreamsCreate extends AegisCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --app shop -e staging -t https://staging.example.com',
     '<%= config.bin %> <%= command.id %> search -e production -t https://a.example.com=3 -t https://b.example.com',
+    '<%= config.bin %> <%= command.id %> carts -e production -t https://a.example.com -t https://b.example.com --hash-by cookie:cart',
   ];
   static override args = { name: Args.string({ default: 'default', description: 'Name of the upstream.' }) };
   static override flags = {

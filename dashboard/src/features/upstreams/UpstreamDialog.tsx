@@ -46,6 +46,7 @@ function NewUpstream({ app, onClose }: Omit<UpstreamDialogProps, 'id'>) {
       environment: free,
       name: 'default',
       targets: [{ url: '', weight: 1 }],
+      balance: 'weighted_round_robin',
       timeouts: { connect_ms: 5_000, send_ms: 60_000, read_ms: 60_000 },
       retries: 1,
     },

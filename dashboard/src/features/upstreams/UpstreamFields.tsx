@@ -9,6 +9,7 @@ import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
 import { Switch } from '../../ui/Toggle.tsx';
+import { BalanceFields } from './BalanceFields.tsx';
 import { TargetFields } from './TargetFields.tsx';
 
 export type UpstreamForm = UseFormReturn<
@@ -68,6 +69,7 @@ export function UpstreamFields({
         </div>
       )}
       <TargetFields form={form} />
+      <BalanceFields form={form} />
       <div className="grid gap-4 sm:grid-cols-4">
         <Field label="Connect, ms" error={errors.timeouts?.connect_ms?.message}>
           {(field) => (

@@ -1,7 +1,10 @@
 --- Upstreams of an app by environment and name.
 
+local hash_source = require "aegis.upstreams.balance.hash_source"
 local ip = require "aegis.lib.ip"
 local path = require "aegis.lib.path"
+local rendezvous = require "aegis.lib.rendezvous"
+local slice = require "aegis.lib.slice"
 
 local format = string.format
 
@@ -58,7 +61,28 @@ local function target_of(record, upstream)
     }
 end
 
-local function upstream_of(record)
+local methods = { weighted_round_robin = true, least_connections = true, consistent_hash = true }
+
+--- A target that is listed twice is two for the hash.
+local function seed_targets(targets)
+    local seen = {}
+    for i = 1, #targets do
+        local label = targets[i].label .. targets[i].path
+        seen[label] = (seen[label] or 0) + 1
+        targets[i].seed = rendezvous.seed(seen[label] == 1 and label or label .. " " .. seen[label])
+    end
+end
+
+local function hash_of(record, targets, breathe)
+    if record.balance ~= "consistent_hash" then
+        return nil
+    end
+    seed_targets(targets)
+    return { source = hash_source.compile(record.hash_by), owners = rendezvous.owners(targets, breathe) }
+end
+
+--- Targets of the weight 0 take no requests.
+local function targets_of(record)
     local targets = {}
     for i = 1, #record.targets do
         local target = target_of(record.targets[i], record)
@@ -66,10 +90,20 @@ local function upstream_of(record)
             targets[#targets + 1] = target
         end
     end
+    return targets
+end
+
+local function upstream_of(record, breathe)
+    local targets = targets_of(record)
     local timeouts = record.timeouts
+    if not methods[record.balance] then
+        error("unknown balance " .. tostring(record.balance), 0)
+    end
     return {
         id = record.id,
         targets = targets,
+        balance = record.balance,
+        hash = hash_of(record, targets, breathe),
         connect = timeouts.connect_ms / 1000,
         send = timeouts.send_ms / 1000,
         read = timeouts.read_ms / 1000,
@@ -80,11 +114,11 @@ local function upstream_of(record)
 end
 
 function _M.build(document)
-    local environments = {}
+    local environments, breathe = {}, slice.new()
     for environment, upstreams in pairs(document.environments) do
         environments[environment] = {}
         for name, record in pairs(upstreams) do
-            local ok, upstream = pcall(upstream_of, record)
+            local ok, upstream = pcall(upstream_of, record, breathe)
             if not ok then
                 error(format("upstream %s (%s): %s", name, environment, tostring(upstream)), 0)
             end
