@@ -7,16 +7,18 @@ const templates = join(import.meta.dirname, '..', 'templates');
 
 /**
  * Where a request goes after the entry location: nginx takes no variables for these settings, so each combination
- * is a location of its own. `filtered` ones let plugins see the answer's headers.
+ * is a location of its own. `filtered` ones let plugins see the answer's headers; `marked` ones write what the
+ * gateway says about CORS in the place of what the backend says.
  */
 const forwardLocations = ['http', 'https_verified', 'https_unverified'].flatMap((protocol) =>
   [false, true].flatMap((buffered) =>
-    [false, true].map((filtered) => ({
-      name: `${protocol}${buffered ? '_buffered' : ''}${filtered ? '_filtered' : ''}`,
+    (['', '_marked', '_filtered'] as const).map((answers) => ({
+      name: `${protocol}${buffered ? '_buffered' : ''}${answers}`,
       tls: protocol !== 'http',
       verify: protocol === 'https_verified' ? 'on' : 'off',
       buffered,
-      filtered,
+      marked: answers === '_marked',
+      filtered: answers === '_filtered',
     })),
   ),
 );
@@ -35,6 +37,8 @@ const requestVariables = [
   'code',
   'request_id',
   'limits',
+  'allowed_origin',
+  'vary',
 ].map((name) => `aegis_${name}`);
 
 function loadTemplate(): (values: object) => string {

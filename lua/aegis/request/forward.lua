@@ -10,6 +10,7 @@ local upstream_headers = require "aegis.request.upstream_headers"
 
 local var = ngx.var
 local set_current_peer, set_timeouts = balancer.set_current_peer, balancer.set_timeouts
+local sub = string.sub
 local tonumber = tonumber
 
 local _M = {}
@@ -37,17 +38,27 @@ local function set_tls(ctx, target)
     var.aegis_server_name = name
 end
 
+--- Plugins that want to see the answer's headers. One that only adds some, always the same ones for a caller, says
+-- them now: nginx writes them cheaper than Lua does. HTTP/2 frames every header by itself.
+local function filter_of(ctx)
+    local adder = ctx.plan.header_adder
+    if adder and sub(var.server_protocol, 1, 6) == "HTTP/1" then
+        adder:add_to_answer(var.http_origin)
+        return "_marked"
+    end
+    return "_filtered"
+end
+
 --- The location that forwards: the entry itself for the common case, else a named one.
 local function location_of(ctx, target)
     local location = target.location
     if location == "@http_buffered" and bodyless[ctx.method] then
         location = nil
     end
-    local filters = ctx.plan.header_filters
-    if not location and (filters or not ctx.verbatim) then
-        location = "@http"
+    if ctx.plan.header_filters then
+        return (location or "@http") .. filter_of(ctx)
     end
-    return location and filters and location .. "_filtered" or location
+    return location or not ctx.verbatim and "@http" or nil
 end
 
 --- Chooses the target and sets what nginx needs.

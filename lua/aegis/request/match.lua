@@ -62,23 +62,27 @@ end
 
 --- A CORS preflight is about the method that it asks for: where a plugin of that method's route answers
 -- preflights, that route is taken. Else OPTIONS is a method like any other.
-local function preflight_route(ctx)
+local function match_preflight(ctx)
     local asked = ctx.method == "OPTIONS" and var.http_origin and var.http_access_control_request_method
     if not asked then
-        return nil
+        return false
     end
     ctx.method = asked
     local route = find_entry(ctx.site.routes.tree, ctx.path, accepts, ctx)
     ctx.method = "OPTIONS"
-    if not route or not site.plan(ctx.site, route).answers_preflight then
-        return nil
+    local plan = route and site.plan(ctx.site, route).preflight
+    if not plan then
+        return false
     end
-    ctx.preflight = asked
-    return route
+    ctx.preflight, ctx.route, ctx.plan = asked, route, plan
+    return true
 end
 
 function _M.route(ctx)
-    local route = preflight_route(ctx) or find_entry(ctx.site.routes.tree, ctx.path, accepts, ctx)
+    if match_preflight(ctx) then
+        return nil
+    end
+    local route = find_entry(ctx.site.routes.tree, ctx.path, accepts, ctx)
     if not route then
         return refusal(ctx)
     end

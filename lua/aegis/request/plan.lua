@@ -33,26 +33,38 @@ local function having(list, method, place)
     return #found > 0 and found or nil
 end
 
-local function answers_preflight(list)
-    for i = 1, #list do
-        if list[i].object.answers_preflight then
-            return true
-        end
+--- Plugins that answer preflights have nothing to do with other requests.
+local function without_preflight(list)
+    local others = {}
+    for i = 1, #(list or {}) do
+        others[#others + 1] = not list[i].object.answers_preflight and list[i] or nil
     end
-    return false
+    return #others > 0 and others or nil
+end
+
+--- The plugin that can do without a filter, where no other one needs it.
+local function adder_of(filters)
+    local only = filters and #filters == 1 and filters[1].object
+    return only and only.add_to_answer and only or nil
 end
 
 --- @param upstream name of one that takes the place of the route's own, or nil
 function _M.compose(site, route, upstream)
     local list = plugins_of(site, route)
-    return {
+    local header_filters = having(list, "header_filter")
+    local early = having(list, "access", "early")
+    local others = without_preflight(early)
+    local plan = {
         route = route,
         pool = site.pools[upstream or route.upstream],
-        early = having(list, "access", "early"),
+        early = others,
         main = having(list, "access", "main"),
-        header_filters = having(list, "header_filter"),
-        answers_preflight = answers_preflight(list),
+        header_filters = header_filters,
+        header_adder = adder_of(header_filters),
     }
+    -- What a preflight goes through; nil where no plugin answers one.
+    plan.preflight = #(early or {}) > #(others or {}) and setmetatable({ early = early }, { __index = plan }) or nil
+    return plan
 end
 
 jit.off(_M.compose, true)

@@ -54,6 +54,10 @@ function Cors.new(settings)
     self.headers = settings.headers and #settings.headers > 0 and joined(settings.headers) or nil
     self.exposed = joined(OWN_HEADERS, settings.exposed_headers)
     self.max_age = settings.max_age_seconds or 600
+    self.lines = "\r\nAccess-Control-Expose-Headers: "
+        .. self.exposed
+        .. (self.credentials and "\r\nAccess-Control-Allow-Credentials: true" or "")
+        .. (self.any and "" or "\r\nVary: Origin")
     return self
 end
 
@@ -78,10 +82,7 @@ function Cors:allowed(origin)
 end
 
 --- Answers preflights; the origin's headers come from `header_filter` as on every answer.
-function Cors:access(ctx)
-    if not ctx.preflight then
-        return nil
-    end
+function Cors:access()
     local headers = { Vary = "Access-Control-Request-Method, Access-Control-Request-Headers" }
     if self:allowed(var.http_origin) then
         headers["Access-Control-Allow-Methods"] = self.methods
@@ -97,6 +98,17 @@ local function add_vary()
         vary = concat(vary, ", ")
     end
     header["Vary"] = vary and vary ~= "" and vary .. ", Origin" or "Origin"
+end
+
+--- The same for an answer of the backend over HTTP/1, as variables that nginx.conf writes as headers (the first with
+-- the others as further lines) in the place of what the backend says about CORS.
+function Cors:add_to_answer(origin)
+    local allowed = origin and self:allowed(origin)
+    if allowed then
+        var.aegis_allowed_origin = allowed .. self.lines
+    elseif not self.any then
+        var.aegis_vary = "Origin"
+    end
 end
 
 function Cors:header_filter(ctx)
