@@ -9,6 +9,7 @@ import {
   LimitStore,
   LimitSubject,
   RouteAuth,
+  RouteAuthorization,
 } from './vocabulary.ts';
 
 /**
@@ -115,6 +116,8 @@ export const RouteRecord = z.strictObject({
   auth: RouteAuth,
   /** `resource:action`; may use the path's parameters (`orders.:id:read`). Absent: no permission asked. */
   permission: z.string().optional(),
+  /** What decides over the permission. Absent: `grants`. */
+  authorize: RouteAuthorization.optional(),
   /** Name of an upstream of the request's environment. */
   upstream: z.string(),
   /** Literal prefix taken off the path before forwarding. */

@@ -29,6 +29,10 @@ export type RegistrationMode = z.infer<typeof RegistrationMode>;
 export const RouteAuth = z.enum(['none', 'api_key', 'jwt', 'any', 'both']);
 export type RouteAuth = z.infer<typeof RouteAuth>;
 
+/** What decides over a route's permission: nothing, or what the caller was granted (scopes, roles). */
+export const RouteAuthorization = z.enum(['off', 'grants']);
+export type RouteAuthorization = z.infer<typeof RouteAuthorization>;
+
 /** JSON Web Algorithms (RFC 7518, RFC 8037) by the kind of key that they take. */
 export const jwtAlgorithms = {
   secret: ['HS256', 'HS384', 'HS512'],

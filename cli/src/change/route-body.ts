@@ -1,4 +1,4 @@
-import { RouteAuth } from '@aegis/contracts';
+import { RouteAuth, RouteAuthorization } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { fileFlag } from '../flags.ts';
 import { document } from '../terminal/input.ts';
@@ -15,7 +15,10 @@ export const routeFlags = {
   auth: Flags.option({ options: RouteAuth.options })({
     description: 'How callers authenticate; any takes a key or a token, both wants the two.',
   }),
-  permission: Flags.string({ description: 'What key or token must allow: orders:read' }),
+  permission: Flags.string({ description: 'What the caller must be allowed: orders:read' }),
+  authorize: Flags.option({ options: RouteAuthorization.options })({
+    description: 'What decides over the permission; off asks for none.',
+  }),
   upstream: Flags.string({ description: 'Name of the upstream.' }),
   limit: Flags.string({
     char: 'l',
@@ -36,6 +39,7 @@ export interface RouteFlags {
   method?: string[] | undefined;
   auth?: RouteAuth | undefined;
   permission?: string | undefined;
+  authorize?: RouteAuthorization | undefined;
   upstream?: string | undefined;
   limit?: string[] | undefined;
   plugin?: string[] | undefined;
@@ -52,6 +56,7 @@ export async function routeChanges(flags: RouteFlags): Promise<Record<string, un
       methods: flags.method?.map((method) => method.toUpperCase()),
       auth: flags.auth,
       permission: flags.permission,
+      authorize: flags.authorize,
       upstream: flags.upstream,
       limits: flags.limit,
       plugins: keyedJson(flags.plugin),

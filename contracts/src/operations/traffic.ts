@@ -10,6 +10,7 @@ import {
   LimitStore,
   LimitSubject,
   RouteAuth,
+  RouteAuthorization,
 } from '../vocabulary.ts';
 import { UpstreamUrl } from './apps.ts';
 
@@ -140,6 +141,7 @@ const routeInput = {
   priority: z.int().min(-1_000).max(1_000).default(0),
   auth: RouteAuth.default('api_key'),
   permission: RoutePermission.optional(),
+  authorize: RouteAuthorization.default('grants'),
   upstream: Reference.default('default'),
   strip_prefix: RoutePath.optional(),
   /** Names of limits. */

@@ -2,6 +2,7 @@
 --
 -- A demand is what a route asks for (`orders.:id:read`), a pattern what a caller has (`orders.**:*`, `!orders:delete`).
 -- Parameters are compared as one segment each, never pasted into text: a value with dots cannot become two segments.
+-- What patterns say about a demand is `permission_set`'s to tell.
 
 local find, gmatch, gsub, sub = string.find, string.gmatch, string.gsub, string.sub
 local char, tonumber = string.char, tonumber
@@ -65,48 +66,15 @@ function _M.pattern(text)
     return segments and { deny = deny, segments = segments, subtree = subtree, action = action } or nil
 end
 
-local function value_of(segment, params)
+--- The text that a segment of a demand stands for; nil where the path lacks the parameter.
+function _M.value_of(segment, params)
     if type(segment) == "string" then
         return segment
     end
     local raw = params and params[segment.param]
-    return raw and gsub(raw, "%%(%x%x)", function(digits)
+    return raw and (gsub(raw, "%%(%x%x)", function(digits)
         return char(tonumber(digits, 16))
-    end)
-end
-
---- A subtree holds its root too: `orders.**` covers `orders` and `orders.items`.
-local function covers(pattern, demand, params)
-    local wanted, have = demand.segments, pattern.segments
-    if pattern.action ~= "*" and pattern.action ~= demand.action then
-        return false
-    end
-    if #wanted < #have or (#wanted > #have and not pattern.subtree) then
-        return false
-    end
-    for i = 1, #have do
-        local value = value_of(wanted[i], params)
-        if not value or (have[i] ~= "*" and have[i] ~= value) then
-            return false
-        end
-    end
-    return true
-end
-
---- Whether patterns allow a demand. A deny wins over everything.
--- @param params the path's parameters by name, needed where `demand.params`
-function _M.allows(patterns, demand, params)
-    local allowed = false
-    for i = 1, #patterns do
-        local pattern = patterns[i]
-        if covers(pattern, demand, params) then
-            if pattern.deny then
-                return false
-            end
-            allowed = true
-        end
-    end
-    return allowed
+    end))
 end
 
 return _M

@@ -1,11 +1,16 @@
 local permission = require "aegis.lib.permission"
+local permission_set = require "aegis.lib.permission_set"
 
-local function allows(patterns, wanted, params)
+local function says(patterns, wanted, params)
     local compiled = {}
     for i, text in ipairs(patterns) do
         compiled[i] = assert(permission.pattern(text), text)
     end
-    return permission.allows(compiled, assert(permission.demand(wanted), wanted), params)
+    return permission_set.new(compiled):says(assert(permission.demand(wanted), wanted), params)
+end
+
+local function allows(...)
+    return says(...) == true
 end
 
 describe("permission", function()
@@ -37,6 +42,15 @@ describe("permission", function()
         assert.is_false(allows({ "!orders:delete", "orders:*" }, "orders:delete"))
         assert.is_true(allows({ "orders:*", "!orders:delete" }, "orders:read"))
         assert.is_false(allows({ "**:*", "!orders.**:*" }, "orders.items:read"))
+    end)
+
+    it("tells a deny from nothing said", function()
+        assert.is_false(says({ "orders:*", "!orders:delete" }, "orders:delete"))
+        assert.is_false(says({ "!orders.**:*" }, "orders.items:read"))
+        assert.is_false(says({ "!*.items:*" }, "orders.items:read"))
+        assert.is_nil(says({ "orders:read" }, "orders:write"))
+        assert.is_nil(says({ "!orders:read" }, "orders:write"))
+        assert.is_nil(says({ "orders:read" }, "orders.:id:read", {}))
     end)
 
     it("compares a parameter as one segment", function()

@@ -1,6 +1,7 @@
 --- Who a caller is, as the later steps use it. Made once per built key document or verified token.
 -- Fields: `kind`; `key_id`, `tenant`, `user`, `roles` (texts, empty where there is none); `key` (the built key);
--- `scopes` (lists of permission patterns, each of which must allow what a route demands); `allowed` (route → decision);
+-- `gives` (sets of permissions that the caller has; absent: everything that the cap lets through) and `cap` (the set that
+-- bounds them, the key's scopes; absent: none), which `grants` reads; `verdicts` (route → what they come to);
 -- `policies` (plan → the limits that apply); `limits` (ids of policies that the key brings).
 
 local _M = {}
@@ -16,14 +17,14 @@ local function identity(fields)
     fields.user = fields.user or ""
     fields.roles = fields.roles or ""
     fields.limits = fields.limits or {}
-    fields.unlimited = #fields.scopes == 0
-    fields.allowed, fields.policies = weak(), weak()
+    fields.unlimited = not fields.gives and not fields.cap
+    fields.verdicts, fields.policies = weak(), weak()
     return fields
 end
 
 --- A caller of a route without authentication: nothing that demands a permission is open to it.
 function _M.anonymous()
-    return identity { kind = "none", scopes = { {} } }
+    return identity { kind = "none", gives = {} }
 end
 
 --- A key without scopes may do whatever a route demands.
@@ -33,7 +34,7 @@ function _M.of_key(key)
         key_id = key.id,
         tenant = key.tenant,
         key = key,
-        scopes = { key.scopes },
+        cap = key.scopes,
         limits = key.limits,
     }
 end
@@ -45,7 +46,7 @@ function _M.of_token(claimed)
         tenant = claimed.tenant,
         user = claimed.user,
         roles = claimed.roles,
-        scopes = { claimed.scopes },
+        gives = { claimed.scopes },
     }
 end
 
@@ -63,7 +64,8 @@ function _M.of_both(of_key, of_token)
         tenant = token_tenant ~= "" and token_tenant or key_tenant,
         user = of_token.user,
         roles = of_token.roles,
-        scopes = { of_token.scopes[1], of_key.scopes[1] },
+        gives = of_token.gives,
+        cap = of_key.cap,
         limits = of_key.limits,
     }
 end

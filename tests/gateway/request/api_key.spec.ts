@@ -142,6 +142,7 @@ describe('an API key', () => {
           route({ path: '/orders/:id', auth: 'api_key', permission: 'orders.:id:read' }),
           route({ path: '/orders', auth: 'api_key', permission: 'orders:read' }),
           route({ path: '/open', permission: 'orders:read' }),
+          route({ path: '/off', auth: 'api_key', permission: 'orders:read', authorize: 'off' }),
         ]),
       ]),
     );
@@ -165,6 +166,10 @@ describe('an API key', () => {
 
     it('is not capped without scopes', async () => {
       expect(await status('/orders')).toBe(200);
+    });
+
+    it('may do everything where the route asks for no permission', async () => {
+      expect(await status('/off', ['!**:*'])).toBe(200);
     });
 
     it('leaves a permission without identity unmet', async () => {

@@ -52,6 +52,7 @@ describe('routes', () => {
       priority: 0,
       auth: 'api_key',
       permission: 'orders.:id:read',
+      authorize: 'grants',
       upstream: 'default',
       limits: [policy.id],
       plugins: [

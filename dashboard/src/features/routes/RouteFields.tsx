@@ -11,7 +11,7 @@ import { DialogActions } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
-import { authWays } from './auth-ways.ts';
+import { authorizationWays, authWays } from './auth-ways.ts';
 import { RoutePlugins } from './RoutePlugins.tsx';
 
 export type RouteForm = UseFormReturn<z.input<typeof RouteBody>, unknown, z.output<typeof RouteBody>>;
@@ -43,6 +43,7 @@ export function RouteFields({ app, form, submit, problem, pending, action, onCan
   const { register, control, formState } = form;
   const { errors } = formState;
   const auth = useWatch({ control, name: 'auth' }) ?? 'api_key';
+  const authorize = useWatch({ control, name: 'authorize' }) ?? 'grants';
   return (
     <form
       noValidate
@@ -102,10 +103,25 @@ export function RouteFields({ app, form, submit, problem, pending, action, onCan
           label="Permission"
           optional
           error={errors.permission?.message}
-          hint="The scopes of key and token have to allow it"
+          hint="resource:action; may use the path's parameters"
         >
           {(field) => (
             <Input {...field} {...register('permission', optionalText)} mono placeholder="orders:read" />
+          )}
+        </Field>
+        <Field
+          label="Who decides over it"
+          error={errors.authorize?.message}
+          hint={authorizationWays[authorize].says}
+        >
+          {(field) => (
+            <Select {...field} {...register('authorize')}>
+              {Object.entries(authorizationWays).map(([value, { label }]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </Select>
           )}
         </Field>
         <Field

@@ -1,4 +1,4 @@
-import type { RouteAuth } from '@aegis/contracts';
+import type { RouteAuth, RouteAuthorization } from '@aegis/contracts';
 
 /** How callers of a route show who they are, in words for its list and its form. */
 export const authWays: Record<RouteAuth, { short: string; label: string; says: string }> = {
@@ -23,4 +23,10 @@ export const authWays: Record<RouteAuth, { short: string; label: string; says: s
     says: 'A known program on behalf of a known user, of the same tenant.',
   },
   none: { short: 'anyone', label: 'Anyone', says: 'Nothing is asked; the route must not need a permission.' },
+};
+
+/** What decides over a route's permission. */
+export const authorizationWays: Record<RouteAuthorization, { label: string; says: string }> = {
+  grants: { label: 'What the caller was granted', says: 'Scopes of key and token decide.' },
+  off: { label: 'Nothing: it is not asked for', says: 'Everybody who gets in may call.' },
 };

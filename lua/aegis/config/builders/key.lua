@@ -2,10 +2,11 @@
 
 local ip = require "aegis.lib.ip"
 local permission = require "aegis.lib.permission"
+local permission_set = require "aegis.lib.permission_set"
 
 local _M = {}
 
-local function patterns_of(scopes)
+local function set_of(scopes)
     local patterns = {}
     for i = 1, #scopes do
         local pattern = permission.pattern(scopes[i])
@@ -14,7 +15,7 @@ local function patterns_of(scopes)
         end
         patterns[i] = pattern
     end
-    return patterns
+    return permission_set.new(patterns)
 end
 
 local function ranges_of(texts)
@@ -43,7 +44,7 @@ function _M.build(document)
         status = document.status,
         expires_at = document.expires_at or math.huge,
         tenant = tenant_of(document),
-        scopes = document.scopes and patterns_of(document.scopes),
+        scopes = document.scopes and set_of(document.scopes),
         ip_allow = document.ip_allow and ranges_of(document.ip_allow),
         limits = document.limits,
     }

@@ -8,6 +8,7 @@ local registry = require "aegis.plugins.registry"
 local _M = {}
 
 local LITERAL = { merge_slashes = false, allow_encoded_slash = true }
+local modes = { off = true, grants = true }
 local auth_kinds = { none = true, api_key = true, jwt = true, any = true, both = true }
 
 --- Literals are brought into the form that request paths have when they are matched.
@@ -75,8 +76,9 @@ local function conditions_of(record)
     return count > 0 and { hosts = hosts, headers = headers, query = query, count = count } or nil
 end
 
+--- Where permissions are not asked for, the route demands none.
 local function demand_of(record)
-    if not record.permission then
+    if not record.permission or record.authorize == "off" then
         return nil
     end
     return permission.demand(record.permission) or error("permission " .. record.permission .. " is no permission", 0)
@@ -95,6 +97,10 @@ end
 function _M.compile(record)
     if not auth_kinds[record.auth] then
         error("unknown auth " .. tostring(record.auth), 0)
+    end
+    local mode = record.authorize or "grants"
+    if not modes[mode] then
+        error("unknown authorize " .. tostring(mode), 0)
     end
     local steps = normal_steps(record.path)
     local conditions = conditions_of(record)

@@ -1,6 +1,7 @@
 --- Claims → who the caller is.
 
 local permission = require "aegis.lib.permission"
+local permission_set = require "aegis.lib.permission_set"
 
 local type = type
 
@@ -55,12 +56,12 @@ local function words_of(value)
 end
 
 --- Scopes outside of the permission grammar (`openid`) say nothing to us.
-local function patterns_of(words)
+local function set_of(words)
     local patterns = {}
     for i = 1, #words do
         patterns[#patterns + 1] = permission.pattern(words[i])
     end
-    return patterns
+    return permission_set.new(patterns)
 end
 
 --- Role names as one header: commas separate, so a name with one is left out.
@@ -85,7 +86,7 @@ function _M.identity(claims, issuer)
         tenant = tenant,
         user = user,
         roles = header_of(words_of(find(claims, issuer.claims.roles))),
-        scopes = patterns_of(words_of(find(claims, issuer.claims.scopes))),
+        scopes = set_of(words_of(find(claims, issuer.claims.scopes))),
     }
 end
 
