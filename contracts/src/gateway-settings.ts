@@ -21,6 +21,8 @@ export const GatewaySettings = z.strictObject({
   /** Keys of the API key's checksum and hash; the id is the one character inside the key. */
   checksum_keys: z.array(Secret),
   pepper_keys: z.array(Secret),
+  /** Keys of the tokens with which members have requests traced. */
+  trace_keys: z.array(Secret),
   /** Where the texts in use are kept for a start with Redis away. */
   documents_file: z.string(),
   resolvers: z.array(z.string()),

@@ -13,6 +13,7 @@ export * from './operation.ts';
 export * from './operations/index.ts';
 export * from './permission.ts';
 export * from './redis-keys.ts';
+export * from './samples.ts';
 export * from './scopes.ts';
 export * from './usage.ts';
 export * from './vocabulary.ts';

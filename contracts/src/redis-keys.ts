@@ -23,6 +23,12 @@ export const redisKeys = {
   /** Hash `<boot>:<worker>` → highest sequence committed in Postgres. */
   usageAcknowledged: (gatewayId: string) => `${root}:usage:acknowledged:${gatewayId}`,
   limit: (appId: string) => `${root}:{${appId}}:limit`,
+  /** Stream of an app's decision samples: fields `id` (of the request) and `summary` (`SampleSummary` as JSON). */
+  samples: (appId: string) => `${root}:{${appId}}:samples`,
+  /** List of the samples of one request id, newest first, each a `Sample` as JSON. */
+  sample: (appId: string, requestId: string) => `${root}:{${appId}}:samples:of:${requestId}`,
+  /** Number of samples of the app that were left out within the hour because there were too many at once. */
+  samplesDropped: (appId: string) => `${root}:{${appId}}:samples:dropped`,
 } as const;
 
 /** Lengths that bound the streams. */

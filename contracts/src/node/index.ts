@@ -3,3 +3,4 @@ export * from './envelope.ts';
 export * from './platform-keys.ts';
 export * from './sealing.ts';
 export * from './signed-texts.ts';
+export * from './trace-token.ts';

@@ -47,6 +47,8 @@ export interface GatewayKeys {
   pepper: SymmetricKey[];
   /** HMAC-SHA-256 for what gateways share through Redis. */
   mac: SymmetricKey[];
+  /** HMAC-SHA-256 for trace tokens. */
+  trace: SymmetricKey[];
 }
 
 export function gatewayKeys(gatewaySecret: string): GatewayKeys {
@@ -55,6 +57,7 @@ export function gatewayKeys(gatewaySecret: string): GatewayKeys {
     checksum: derived(gatewaySecret, 'checksum'),
     pepper: derived(gatewaySecret, 'pepper'),
     mac: derived(gatewaySecret, 'gateway-mac'),
+    trace: derived(gatewaySecret, 'trace-token'),
   };
 }
 

@@ -72,6 +72,7 @@ function settings.load(path)
     settings.seal_keys = keys(values, "seal_keys")
     settings.checksum_keys = keys(values, "checksum_keys")
     settings.pepper_keys = keys(values, "pepper_keys")
+    settings.trace_keys = keys(values, "trace_keys")
     settings.resolvers = values.resolvers or {}
 end
 

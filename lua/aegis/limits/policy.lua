@@ -68,6 +68,12 @@ local function policy_header(policy, record)
     return policy.counting == bucket and text .. ";burst=" .. policy.amount_text or text
 end
 
+--- The policy in words, for traces.
+local function rule_of(record)
+    local by = #record.by > 0 and " for each " .. table.concat(record.by, " and ") or ""
+    return format("%s: %d in %g s%s (%s)", record.name, record.amount, record.period_ms / 1000, by, record.algorithm)
+end
+
 --- @param app_id the app that the policy belongs to
 -- @param record a policy of the app's document
 -- @return policy, or nil and what is wrong
@@ -98,6 +104,8 @@ function _M.compile(app_id, record)
     policy.amount_text = format("%d", math.floor(policy.capacity))
     policy.policy_header = policy_header(policy, record)
     policy.state_header = quoted(record.name) .. ";r="
+    policy.about = { kind = "limit", id = record.id, name = record.name }
+    policy.rule = rule_of(record)
     return policy
 end
 

@@ -68,6 +68,7 @@ function _M.identify(text, ctx)
     end
     local verdict = refusal(key, ctx)
     if verdict then
+        ctx.about = verdict ~= UNKNOWN and key.about
         return nil, verdict
     end
     local identity = known.identity

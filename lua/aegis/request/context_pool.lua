@@ -19,6 +19,7 @@ local function new()
         identity = false, ip_subject = false, endpoint = false, address = false, location = false, tries = false,
         tried = false, failure = false, tls_pool = false, tls_idle = false, held = false,
         verdict = false,
+        trace_token = false, decided_by = false, decision = false, rule = false, about = false,
     }
 end
 
@@ -44,6 +45,8 @@ function _M.give_back(ctx)
     ctx.identity, ctx.ip_subject, ctx.endpoint, ctx.address, ctx.location = false, false, false, false, false
     ctx.tries, ctx.tried, ctx.failure, ctx.tls_pool, ctx.tls_idle = false, false, false, false, false
     ctx.held, ctx.verdict = false, false
+    ctx.trace_token, ctx.decided_by = false, false
+    ctx.decision, ctx.rule, ctx.about = false, false, false
     count = count + 1
     spare[count] = ctx
 end

@@ -12,6 +12,8 @@ local _M = {}
 
 _M.MAX_HEADERS = 100
 
+local MAX_TRACE_TOKEN = 200
+
 local list = ffi.new("ngx_http_lua_ffi_table_elt_t[?]", _M.MAX_HEADERS)
 local truncated = ffi.new "int[1]"
 
@@ -30,6 +32,9 @@ local function note_x(ctx, key, value)
     local data = key.data
     if data[2] == LOWER_A and data[3] == LOWER_E then
         local name = text_of(data, key.len)
+        if name == "x-aegis-trace" and value.len <= MAX_TRACE_TOKEN then
+            ctx.trace_token = text_of(value.data, value.len)
+        end
         if name:sub(1, 8) == "x-aegis-" then
             ctx.foreign_headers = ctx.foreign_headers or {}
             ctx.foreign_headers[#ctx.foreign_headers + 1] = name
@@ -64,7 +69,7 @@ local function note(ctx, first, key, value)
 end
 
 --- Fills `ctx.api_key`, `ctx.authorization`, `ctx.connection`, `ctx.sent_request_id`, `ctx.sent_traceparent`,
--- `ctx.upgrade` and `ctx.foreign_headers` (names).
+-- `ctx.trace_token`, `ctx.upgrade` and `ctx.foreign_headers` (names).
 -- @return false when there are more headers than anybody needs
 function _M.scan(ctx)
     local r = get_request()

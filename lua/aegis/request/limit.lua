@@ -160,6 +160,8 @@ local function refused(policies, policy, wait)
     local seconds = ceil(wait / 1000)
     return {
         code = "rate_limited",
+        rule = policy.rule,
+        about = policy.about,
         retry_after = seconds,
         fields = { limit = policy.name },
         headers = {

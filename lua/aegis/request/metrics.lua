@@ -11,11 +11,18 @@ local MAX_SERIES = 5000
 local bounds = { 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000 }
 
 local answers = {}
+-- Series → what to add with the next batch.
+local later = {}
 
 --- Counts an answer that the gateway made itself.
 function _M.count_answer(verdict)
     local code = verdict.code or "plugin"
     answers[code] = (answers[code] or 0) + 1
+end
+
+--- Adds to a counter with its labels, a fixed text, when this worker next tells what it counted.
+function _M.add_later(series, value)
+    later[series] = (later[series] or 0) + value
 end
 
 --- Series are numbered as they appear, so that a scrape can walk them without listing the memory's keys.
@@ -72,6 +79,10 @@ function _M.count_rows(rows)
         add(format('aegis_answers_total{code="%s"}', code), count)
         answers[code] = nil
     end
+    for series, value in pairs(later) do
+        add(series, value)
+        later[series] = nil
+    end
 end
 
 local help = {
@@ -79,6 +90,8 @@ local help = {
     aegis_request_bytes_total = "Bytes received from clients.",
     aegis_response_bytes_total = "Bytes sent to clients.",
     aegis_answers_total = "Answers that the gateway made itself, by code.",
+    aegis_samples_total = "Requests that were kept for traces, by reason.",
+    aegis_samples_dropped_total = "Requests that were to be kept for traces and were not, for lack of room.",
 }
 
 local function series_by_metric()

@@ -4,6 +4,7 @@
 local batch = require "aegis.usage.batch"
 local context_pool = require "aegis.request.context_pool"
 local forward = require "aegis.request.forward"
+local keep = require "aegis.trace.keep"
 local metrics = require "aegis.request.metrics"
 local request_context = require "aegis.lib.request_context"
 
@@ -130,6 +131,12 @@ function _M.log()
         count(ctx, now)
         if log_is_on() then
             fill_log_line(ctx)
+        end
+        local countdown = ctx.site.countdown
+        local left = countdown.left - 1
+        countdown.left = left
+        if left <= 0 or ctx.verdict or ctx.trace_token then
+            keep.request(ctx, now)
         end
     end
     forward.done(ctx)

@@ -20,9 +20,10 @@ function _M.access(list, ctx)
         local instance = list[i]
         local ok, verdict = pcall(instance.object.access, instance.object, ctx)
         if not ok then
-            return failed(instance, verdict)
+            verdict = failed(instance, verdict)
         end
         if verdict then
+            ctx.decided_by = instance
             return verdict
         end
     end

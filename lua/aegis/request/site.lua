@@ -1,6 +1,7 @@
 --- A site is everything that a host's requests need, put together once per change of the configuration.
 
 local cache = require "aegis.config.cache"
+local countdown = require "aegis.trace.countdown"
 local plan = require "aegis.request.plan"
 local pool = require "aegis.request.pool"
 
@@ -56,6 +57,7 @@ function _M.compose(place, known, version)
     found.environment = place.environment
     found.pools = pools_of(found.upstreams.environments[place.environment], found.platform)
     found.plans = {}
+    found.countdown = known and known.countdown or countdown.new(place)
     return found
 end
 

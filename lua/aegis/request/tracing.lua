@@ -40,4 +40,13 @@ function _M.traceparent(ctx)
     return "00-", ctx.number, "-ae61500000000001-01"
 end
 
+--- The W3C trace id of the request, and the client's span where it sent one.
+function _M.ids(ctx)
+    local sent = ctx.sent_traceparent
+    if sent and is_traceparent(sent) then
+        return match(sent, "^00%-(%x+)%-(%x+)")
+    end
+    return ctx.number
+end
+
 return _M

@@ -47,6 +47,7 @@ export function gatewaySettings({ id, keys, redisUrl, documentsFile, boot }: Set
     seal_keys: keys.gateway.seal.map(encoded),
     checksum_keys: keys.gateway.checksum.map(encoded),
     pepper_keys: keys.gateway.pepper.map(encoded),
+    trace_keys: keys.gateway.trace.map(encoded),
     documents_file: documentsFile,
     resolvers: ['127.0.0.1'],
   };

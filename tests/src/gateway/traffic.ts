@@ -1,6 +1,7 @@
 import type {
   AppDocument,
   Environment,
+  HostsDocument,
   KeyDocument,
   LimitPolicy,
   NginxSettings,
@@ -84,6 +85,8 @@ export interface SceneOptions {
   platform?: Partial<PlatformDocument>;
   nginx?: Partial<NginxSettings>;
   internalLines?: string;
+  /** Hosts beside `HOST` and `STAGING_HOST`. */
+  hosts?: HostsDocument['hosts'];
 }
 
 /** One app with a recording upstream behind a real gateway. */
@@ -106,6 +109,7 @@ export class Scene {
       ...hostDocuments({
         [HOST]: { app_id: ids.app, environment: 'production' },
         [STAGING_HOST]: { app_id: ids.app, environment: 'staging' },
+        ...options.hosts,
       }),
     ];
     const gateway = await GatewayHarness.start(documents, {
@@ -167,6 +171,6 @@ export function upstreamsDocument(upstreams: Record<string, UpstreamRecord>): Pu
   return {
     kind: 'upstreams',
     id: ids.app,
-    document: { environments: { production: upstreams, staging: upstreams } },
+    document: { environments: { production: upstreams, staging: upstreams, development: upstreams } },
   };
 }

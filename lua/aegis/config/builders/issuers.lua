@@ -49,6 +49,7 @@ local function issuer_of(record)
     local claims = record.claims
     return {
         id = record.id,
+        about = { kind = "issuer", id = record.id, name = record.issuer },
         keys = keys,
         refreshable = record.refreshable == true,
         audiences = #record.audiences > 0 and set_of(record.audiences) or nil,

@@ -47,6 +47,7 @@ function _M.build(document)
         scopes = document.scopes and set_of(document.scopes),
         ip_allow = document.ip_allow and ranges_of(document.ip_allow),
         limits = document.limits,
+        about = { kind = "key", id = document.id, name = "" },
     }
 end
 

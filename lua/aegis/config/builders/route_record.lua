@@ -107,6 +107,8 @@ function _M.compile(record)
     return {
         id = record.id,
         name = record.name,
+        pattern = record.path,
+        permission = record.permission,
         methods = methods_of(record),
         conditions = conditions,
         condition_count = conditions and conditions.count or 0,

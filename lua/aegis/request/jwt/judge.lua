@@ -39,14 +39,14 @@ end
 local function check_times(claims, leeway, now)
     for _, name in ipairs { "exp", "nbf", "iat" } do
         if claims[name] ~= nil and not is_moment(claims[name]) then
-            return INVALID
+            return INVALID, "its " .. name .. " is no moment"
         end
     end
     if claims.exp and now >= claims.exp + leeway then
-        return EXPIRED
+        return EXPIRED, "its exp has passed"
     end
     if (claims.nbf or 0) > now + leeway or (claims.iat or 0) > now + leeway then
-        return INVALID
+        return INVALID, "its nbf or iat lies in the future"
     end
     return nil
 end
@@ -65,14 +65,14 @@ local function has_audience(wanted, audience)
     return false
 end
 
-local function has_required(issuer, claims)
+local function missing_claim(issuer, claims)
     for i = 1, #issuer.required do
         local value = claims[issuer.required[i]]
         if value == nil or value == ngx.null then
-            return false
+            return issuer.required[i]
         end
     end
-    return true
+    return nil
 end
 
 --- A token that does not say when it was issued falls under every revocation by time.
@@ -85,37 +85,50 @@ local function is_revoked(issuer, claims)
     return (user_before and issued < user_before) or (issuer.revoked_before ~= nil and issued < issuer.revoked_before)
 end
 
+--- @return the error code and which check it was, or nil
 local function check_claims(issuer, claims)
-    local problem = check_times(claims, issuer.leeway, time())
+    local problem, why = check_times(claims, issuer.leeway, time())
     if problem then
-        return problem
+        return problem, why
     end
     if issuer.audiences and not has_audience(issuer.audiences, claims.aud) then
-        return INVALID
+        return INVALID, "its aud names none of the audiences of the identity provider"
     end
-    if not has_required(issuer, claims) then
-        return INVALID
+    local missing = missing_claim(issuer, claims)
+    if missing then
+        return INVALID, "the required claim " .. missing .. " is missing"
     end
-    return is_revoked(issuer, claims) and REVOKED or nil
+    if is_revoked(issuer, claims) then
+        return REVOKED, "it was revoked by its id, its user or the moment when it was issued"
+    end
+    return nil
+end
+
+local function unbelieved(token)
+    return token and "the app has no identity provider with the token's iss"
+        or "the text is no token that could be believed"
 end
 
 --- @param issuers the app's built issuers
 -- @param text the token
--- @return claims and issuer; or nil, the error code, and the issuer where a key of an unknown name signed it
+-- @return claims and issuer; or nil and `{ code, rule = which check it was, about = the identity provider, unknown =
+-- the issuer where a key of an unknown name signed it }`
 function _M.judge(issuers, text)
     local token = jwt.parse(text)
     local name = token and token.claims.iss
     local issuer = type(name) == "string" and issuers.by_name[name]
     if not issuer then
-        return nil, INVALID
+        return nil, { code = INVALID, rule = unbelieved(token) }
     end
     local key, unknown = signer(issuer, token)
     if not key then
-        return nil, INVALID, unknown and issuer or nil
+        local rule = unknown and "the identity provider has no key of the token's kid"
+            or "no key of the identity provider fits the signature"
+        return nil, { code = INVALID, rule = rule, about = issuer.about, unknown = unknown and issuer or nil }
     end
-    local problem = check_claims(issuer, token.claims)
+    local problem, why = check_claims(issuer, token.claims)
     if problem then
-        return nil, problem
+        return nil, { code = problem, rule = why, about = issuer.about }
     end
     return token.claims, issuer
 end

@@ -33,18 +33,25 @@ local function remember(text, issuers, issuer, claims, identity)
     known_tokens:set(text, { issuers = issuers, identity = identity, forget_at = forget_at })
 end
 
+--- @return claims, issuer and the issuers that they were judged by; or nil and the refusal
 local function judged(text, issuers, app_id)
-    local claims, issuer, key_unknown = judge.judge(issuers, text)
-    if claims or not key_unknown then
-        return claims, issuer, issuers
+    local claims, result = judge.judge(issuers, text)
+    if claims or not result.unknown then
+        return claims, result, issuers
     end
     -- The provider may have begun to sign with a new key: asked once, then judged by what came.
-    local newer = refresh.wait(app_id, key_unknown, issuers)
+    local newer = refresh.wait(app_id, result.unknown, issuers)
     if not newer then
-        return nil, issuer
+        return nil, result
     end
-    claims, issuer = judge.judge(newer, text)
-    return claims, issuer, newer
+    claims, result = judge.judge(newer, text)
+    return claims, result, newer
+end
+
+--- Which check it was is for members of the app, not for the caller.
+local function refuse(ctx, refusal)
+    ctx.rule, ctx.about = refusal.rule, refusal.about or false
+    return nil, verdicts[refusal.code]
 end
 
 --- @return identity; or nil and the verdict
@@ -60,11 +67,12 @@ function _M.identify(text, ctx)
     end
     local claims, issuer, by = judged(text, issuers, app_id)
     if not claims then
-        return nil, verdicts[issuer]
+        return refuse(ctx, issuer)
     end
     local claimed = claims_of.identity(claims, issuer)
     if not claimed then
-        return nil, verdicts.invalid_token
+        local rule = "the claim that tells tenant or user is no name"
+        return refuse(ctx, { code = "invalid_token", rule = rule, about = issuer.about })
     end
     local identity = identities.of_token(claimed)
     remember(text, by, issuer, claims, identity)

@@ -21,6 +21,7 @@ export function gatewaySettings(
     seal_keys: env.keys.seal.map(encoded),
     checksum_keys: env.keys.checksum.map(encoded),
     pepper_keys: env.keys.pepper.map(encoded),
+    trace_keys: env.keys.trace.map(encoded),
     documents_file: local.documentsFile,
     resolvers: local.resolvers,
   };

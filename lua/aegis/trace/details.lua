@@ -1,0 +1,150 @@
+--- What members are told about a step of a request: names, texts and numbers, never a credential or a query's value.
+-- Each takes the request as far as it came.
+
+local gmatch, match, sub = string.gmatch, string.match, string.sub
+local var = ngx.var
+
+local _M = {}
+
+local MAX_TEXT = 300
+local MAX_LIST = 20
+
+--- Hostile texts are only shortened: JSON carries every byte.
+local function clip(text)
+    return text and text ~= "" and sub(text, 1, MAX_TEXT) or nil
+end
+
+local function names_of(list)
+    local names = {}
+    for i = 1, math.min(#list, MAX_LIST) do
+        names[i] = list[i].name
+    end
+    return names
+end
+
+function _M.admit(ctx)
+    return { path = ctx.path and clip(ctx.path) or nil, rewritten = ctx.rewritten and clip(ctx.rewritten) or nil }
+end
+
+function _M.resolve(ctx)
+    return { host = clip(ctx.host), app = ctx.app.slug, environment = ctx.environment, app_status = ctx.app.status }
+end
+
+function _M.match(ctx)
+    local route = ctx.route
+    local allowed = ctx.verdict and ctx.verdict.headers and ctx.verdict.headers.Allow
+    return {
+        method = ctx.method,
+        route = route and clip(route.name) or nil,
+        pattern = route and clip(route.pattern) or nil,
+        allowed_methods = allowed or nil,
+        preflight_of = ctx.preflight or nil,
+    }
+end
+
+function _M.early_plugins(ctx)
+    return { plugins = names_of(ctx.plan.early) }
+end
+
+local function sent_credentials(ctx)
+    local sent = {}
+    if ctx.api_key then
+        sent[#sent + 1] = "api_key"
+    end
+    if ctx.authorization then
+        sent[#sent + 1] = "authorization"
+    end
+    return #sent > 0 and sent or nil
+end
+
+function _M.authenticate(ctx)
+    local identity = ctx.identity
+    return {
+        route_takes = ctx.route and ctx.route.auth or nil,
+        sent = sent_credentials(ctx),
+        identity = identity and identity.kind or nil,
+        key_id = identity and clip(identity.key_id) or nil,
+        tenant = identity and clip(identity.tenant) or nil,
+        user = identity and clip(identity.user) or nil,
+        roles = identity and clip(identity.roles) or nil,
+    }
+end
+
+local told = { string = true, number = true, boolean = true }
+
+--- What a decision says about itself, see `aegis.trace.sample`.
+local function of_decision(into, decision)
+    for name, value in pairs(decision or {}) do
+        if name ~= "rule" and told[type(value)] then
+            into[name] = type(value) == "string" and sub(value, 1, MAX_TEXT) or value
+        elseif type(value) == "table" and type(value[1]) == "string" then
+            into[name] = value
+        end
+    end
+    return into
+end
+
+function _M.authorize(ctx)
+    local details = { permission = ctx.route.permission or nil }
+    return of_decision(details, ctx.decision or nil)
+end
+
+--- What the caller was told, whichever way it was told: `"name";r=2;t=30`.
+local function limit_line()
+    local lines = var.aegis_limits
+    if lines and lines ~= "" then
+        return match(lines, "^[^\r\n]+")
+    end
+    local header = ngx.header["RateLimit"]
+    return type(header) == "string" and header or nil
+end
+
+function _M.limit(ctx)
+    local policies = ctx.identity.policies[ctx.plan]
+    local details, names = {}, {}
+    for _, list in ipairs { policies and policies.memory or {}, policies and policies.shared or {} } do
+        for i = 1, #list do
+            names[#names + 1] = list[i].name
+        end
+    end
+    details.limits = #names > 0 and names or nil
+    local line = #names > 0 and limit_line()
+    if line then
+        local name, left, seconds = match(line, '^"(.*)";r=(%d+);t=(%d+)$')
+        details.tightest, details.left, details.reset_s = name, tonumber(left), tonumber(seconds)
+    end
+    return details
+end
+
+function _M.main_plugins(ctx)
+    return { plugins = names_of(ctx.plan.main) }
+end
+
+local function list_of(text)
+    local items = {}
+    for item in gmatch(text or "", "[^,%s]+") do
+        items[#items + 1] = item
+    end
+    return items
+end
+
+--- Addresses in the order in which they were tried, each with what came of it.
+local function tried()
+    local addresses, statuses = list_of(var.upstream_addr), list_of(var.upstream_status)
+    local list = {}
+    for i = 1, math.min(#addresses, MAX_LIST) do
+        list[i] = addresses[i] .. " → " .. (statuses[i] or "no answer")
+    end
+    return #list > 0 and list or nil
+end
+
+function _M.forward(ctx)
+    local endpoint = ctx.endpoint
+    return {
+        upstream = clip(ctx.route.upstream),
+        target = endpoint and clip(endpoint.target.label) or nil,
+        tried = endpoint and tried() or nil,
+    }
+end
+
+return _M

@@ -1,0 +1,312 @@
+import { randomUUID } from 'node:crypto';
+import { redisKeys } from '@aegis/contracts';
+import { makeTraceToken } from '@aegis/contracts/node';
+import { appDocument, ids } from '../../src/gateway/documents.ts';
+import { lastStep, sampleOf, samplesOf, stepOf, summariesOf } from '../../src/gateway/samples.ts';
+import { limit, route, Scene, STAGING_HOST } from '../../src/gateway/traffic.ts';
+import { until } from '../../src/wait.ts';
+
+const id = () => randomUUID();
+const named = (requestId: string) => ({ 'X-Request-Id': requestId });
+
+describe('a request trace', () => {
+  let scene: Scene;
+  const one = limit({ name: 'one', amount: 1, period_ms: 3_600_000, by: ['key'] });
+  const orders = route({
+    name: 'orders',
+    path: '/orders/:id',
+    methods: ['GET'],
+    auth: 'api_key',
+    permission: 'orders:read',
+  });
+  const limited = route({ name: 'limited', path: '/limited', auth: 'api_key', limits: [one.id] });
+  const closed = route({
+    name: 'closed',
+    path: '/closed',
+    plugins: [{ name: 'maintenance', settings: { message: 'Back soon' } }],
+  });
+  const lost = route({ name: 'lost', path: '/lost', upstream: 'nowhere' });
+  const open = route({ name: 'open', path: '/open/*' });
+
+  beforeAll(async () => {
+    scene = await Scene.start({
+      app: { limits: { [one.id]: one } },
+      routes: [orders, limited, closed, lost, open],
+      nginx: { worker_processes: 1 },
+    });
+  });
+  afterAll(() => scene.stop());
+
+  it('tells the steps of a request that passed, without credentials and values of the query', async () => {
+    const key = await scene.publishKey({ tenant: 'acme' });
+    const request = id();
+    const answer = await scene.get('/orders/7?token=hunter2&page=2', { 'X-API-Key': key, ...named(request) });
+    expect(answer.status).toBe(200);
+    const sample = await sampleOf(scene, request);
+    expect(sample).toMatchObject({
+      request_id: request,
+      kept_because: 'first',
+      environment: 'production',
+      method: 'GET',
+      path: '/orders/7',
+      query: ['token', 'page'],
+      status: 200,
+      route: 'orders',
+      route_id: orders.id,
+      tenant: 'acme',
+      gateway: 'test',
+      client: '127.0.0.1',
+    });
+    expect(sample.steps.map(({ step }) => step)).toEqual([
+      'resolve',
+      'admit',
+      'match',
+      'authenticate',
+      'authorize',
+      'limit',
+      'forward',
+    ]);
+    expect(sample.steps.every(({ outcome }) => outcome === 'passed')).toBe(true);
+    expect(stepOf(sample, 'match')?.details).toMatchObject({ route: 'orders', pattern: '/orders/:id' });
+    expect(stepOf(sample, 'authenticate')?.details).toMatchObject({
+      route_takes: 'api_key',
+      sent: ['api_key'],
+      identity: 'api_key',
+      tenant: 'acme',
+    });
+    expect(stepOf(sample, 'authorize')?.details).toEqual({ permission: 'orders:read' });
+    expect(stepOf(sample, 'forward')?.details).toMatchObject({
+      upstream: 'main',
+      tried: [`127.0.0.1:${scene.upstream.port} → 200`],
+    });
+    expect(sample.upstream?.total_ms).toBeGreaterThanOrEqual(0);
+    const stored = await scene.gateway.redis.client.lrange(redisKeys.sample(ids.app, request), 0, -1);
+    expect(stored.join()).not.toContain(key);
+    expect(stored.join()).not.toContain('hunter2');
+  });
+
+  it('tells what is left of the limits', async () => {
+    const key = await scene.publishKey();
+    const request = id();
+    await scene.get('/limited', { 'X-API-Key': key, ...named(request) });
+    expect(stepOf(await sampleOf(scene, request), 'limit')?.details).toMatchObject({
+      limits: ['one'],
+      tightest: 'one',
+      left: 0,
+    });
+  });
+
+  it('of a refused request ends with the step, the rule and the setting', async () => {
+    const key = await scene.publishKey();
+    const { text: revoked, document, publication } = scene.key({ status: 'revoked' });
+    const scoped = await scene.publishKey({ scopes: ['invoices:read'] });
+    await scene.gateway.publish([publication]);
+    await scene.get('/limited', { 'X-API-Key': key });
+    const refused = async (path: string, headers: Record<string, string> = {}) => {
+      const request = id();
+      await scene.get(path, { ...headers, ...named(request) });
+      const sample = await sampleOf(scene, request);
+      expect(sample.kept_because).toBe('refused');
+      return { code: sample.code, ...lastStep(sample) };
+    };
+    expect(await refused('/limited', { 'X-API-Key': key })).toMatchObject({
+      code: 'rate_limited',
+      step: 'limit',
+      outcome: 'refused',
+      rule: 'one: 1 in 3600 s for each key (sliding_window)',
+      about: { kind: 'limit', id: one.id, name: 'one' },
+    });
+    expect(await refused('/limited', { 'X-API-Key': revoked })).toMatchObject({
+      code: 'revoked_key',
+      step: 'authenticate',
+      about: { kind: 'key', id: document.id },
+      details: { sent: ['api_key'], route_takes: 'api_key' },
+    });
+    expect(await refused('/orders/1', { 'X-API-Key': scoped })).toMatchObject({
+      code: 'permission_denied',
+      step: 'authorize',
+      details: { permission: 'orders:read' },
+    });
+    expect(await refused('/closed')).toMatchObject({
+      code: 'maintenance',
+      step: 'early_plugins',
+      outcome: 'failed',
+      about: { kind: 'plugin', name: 'maintenance' },
+    });
+    expect(await refused('/unknown')).toMatchObject({ code: 'no_route', step: 'match' });
+    expect(await refused('/a%2fb')).toMatchObject({ code: 'bad_path', step: 'admit' });
+    expect(await refused('/lost')).toMatchObject({
+      code: 'upstream_unavailable',
+      step: 'forward',
+      outcome: 'failed',
+    });
+  });
+
+  it('keeps the trace id and the span that the client sent', async () => {
+    const request = id();
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await scene.get('/open/1', { traceparent, ...named(request) });
+    expect(await sampleOf(scene, request)).toMatchObject({
+      trace_id: '0af7651916cd43dd8448eb211c80319c',
+      parent_span_id: 'b7ad6b7169203331',
+    });
+  });
+
+  it('keeps the last five of the requests that share an id', async () => {
+    const request = id();
+    for (let i = 0; i < 7; i += 1) await scene.get(`/open/${i}`, named(request));
+    const paths = async () => (await samplesOf(scene, request)).map(({ path }) => path);
+    const wanted = ['/open/6', '/open/5', '/open/4', '/open/3', '/open/2'];
+    await until(async () => (await paths())[0] === '/open/6', 'the last sample');
+    expect(await paths()).toEqual(wanted);
+  });
+
+  it('expires after an hour, with the list that leads to it', async () => {
+    const request = id();
+    await scene.get('/open/1', named(request));
+    await sampleOf(scene, request);
+    for (const name of [redisKeys.sample(ids.app, request), redisKeys.samples(ids.app)]) {
+      const seconds = await scene.gateway.redis.client.ttl(name);
+      expect(seconds).toBeGreaterThan(3_500);
+      expect(seconds).toBeLessThanOrEqual(3_600);
+    }
+  });
+});
+
+describe('the development environment', () => {
+  it('keeps every request', async () => {
+    const host = 'demo--development.localhost';
+    const hosts = { [host]: { app_id: ids.app, environment: 'development' } } as const;
+    const scene = await Scene.start({ hosts, nginx: { worker_processes: 1 } });
+    const count = 150;
+    for (let i = 0; i < count; i += 1) await scene.get(`/${i}`, { host });
+    await until(async () => (await summariesOf(scene)).length === count, 'every sample');
+    const reasons = new Set((await summariesOf(scene)).map(({ kept_because }) => kept_because));
+    expect([...reasons]).toEqual(['development']);
+    await scene.stop();
+  }, 60_000);
+});
+
+describe('what is kept', () => {
+  let scene: Scene;
+  const open = route({ path: '/open/*' });
+  beforeAll(async () => {
+    scene = await Scene.start({
+      routes: [open],
+      nginx: { worker_processes: 1 },
+    });
+  });
+  afterAll(() => scene.stop());
+
+  const send = async (count: number, host: string) => {
+    for (let i = 0; i < count; i += 1) await scene.get(`/open/${i}`, { host });
+  };
+  const kept = async (reason: string) =>
+    (await summariesOf(scene)).filter(({ kept_because }) => kept_because === reason).length;
+
+  /** The samples of all requests before this one have arrived when its own has. */
+  const arrived = async () => {
+    const request = id();
+    await scene.get('/nowhere', named(request));
+    await sampleOf(scene, request);
+  };
+
+  const token = (claims: Partial<Parameters<typeof makeTraceToken>[1]> = {}) =>
+    makeTraceToken(scene.gateway.keys.gateway.trace, {
+      appId: ids.app,
+      environment: 'production',
+      expiresAt: Math.floor(Date.now() / 1_000) + 600,
+      ...claims,
+    });
+
+  it('the first 100 requests of an environment, and about one in a hundred of the others', async () => {
+    await send(101, STAGING_HOST);
+    await arrived();
+    expect(await kept('first')).toBe(100);
+    expect(await kept('chance')).toBe(1);
+    const sent = 1_000;
+    await send(sent, STAGING_HOST);
+    await arrived();
+    // Distances between two are at most 199 requests.
+    expect(await kept('chance')).toBeGreaterThanOrEqual(1 + Math.floor(sent / 199));
+    expect(await kept('chance')).toBeLessThanOrEqual(100);
+  }, 60_000);
+
+  it('requests with a member’s token, which never reaches the backend', async () => {
+    await send(110, 'demo.localhost');
+    const traced = async (text: string, host = 'demo.localhost') => {
+      const request = id();
+      await scene.get('/open/token', { host, 'X-Aegis-Trace': text, ...named(request) });
+      await arrived();
+      return (await samplesOf(scene, request)).some(({ kept_because }) => kept_because === 'token');
+    };
+    expect(await traced(token())).toBe(true);
+    expect(scene.upstream.requests.at(-1)?.headers).not.toHaveProperty('x-aegis-trace');
+    expect(await traced(token({ environment: 'all' }), STAGING_HOST)).toBe(true);
+    expect(await traced(token({ environment: 'all' }))).toBe(true);
+    const refused = [
+      token({ environment: 'staging' }),
+      token({ appId: randomUUID() }),
+      token({ expiresAt: Math.floor(Date.now() / 1_000) - 1 }),
+      token({ expiresAt: Math.floor(Date.now() / 1_000) + 86_400 }),
+      `${token()}x`,
+      token().replace('production', 'all'),
+      'aegis-trace.',
+      'x'.repeat(300),
+    ];
+    for (const text of refused) expect(await traced(text)).toBe(false);
+  }, 60_000);
+
+  it('no more than an app has room for; what is left out is counted', async () => {
+    const refusals = 600;
+    await Promise.all(Array.from({ length: refusals }, () => scene.get('/nowhere')));
+    const dropped = async () =>
+      Number((await scene.gateway.redis.client.get(redisKeys.samplesDropped(ids.app))) ?? 0);
+    await until(async () => {
+      await scene.get('/nowhere');
+      return (await dropped()) > 100;
+    }, 'the number of samples that were left out');
+    const metrics = await until(async () => {
+      const { text } = await scene.gateway.status('/metrics');
+      return text.includes('aegis_samples_dropped_total') && text;
+    }, 'the metrics');
+    expect(metrics).toMatch(/^aegis_samples_total\{because="refused"\} \d+$/m);
+  }, 60_000);
+
+  it('only the newest 10,000 of an app', async () => {
+    const { client } = scene.gateway.redis;
+    const stream = redisKeys.samples(ids.app);
+    const old = 'aaaaaaaa';
+    await client.del(stream);
+    await client.lpush(redisKeys.sample(ids.app, old), 'x');
+    const pipeline = client.pipeline();
+    const now = Date.now();
+    for (let i = 0; i < 10_000; i += 1) {
+      pipeline.xadd(stream, `${now}-${i + 1}`, 'id', i === 0 ? old : 'bbbbbbbb', 'summary', '{}');
+    }
+    await pipeline.exec();
+    const request = id();
+    await scene.get('/nowhere', named(request));
+    await sampleOf(scene, request);
+    expect(await client.xlen(stream)).toBe(10_000);
+    expect(await client.exists(redisKeys.sample(ids.app, old))).toBe(0);
+  }, 60_000);
+
+  it('is of its own app only', async () => {
+    const other = '019aa000-0000-7000-8000-00000000a002';
+    await scene.gateway.publish([appDocument({ id: other, slug: 'other' })]);
+    const request = id();
+    await scene.get('/nowhere', named(request));
+    await sampleOf(scene, request);
+    expect(await scene.gateway.redis.client.exists(redisKeys.samples(other))).toBe(0);
+  });
+
+  it('waits for a Redis that is away', async () => {
+    scene.gateway.expectProblems(/recv\(\) failed \((104|111)/);
+    await scene.gateway.redis.stop();
+    const request = id();
+    await scene.get('/nowhere', named(request));
+    await scene.gateway.redis.start();
+    expect((await sampleOf(scene, request)).code).toBe('no_route');
+  }, 60_000);
+});
