@@ -148,6 +148,12 @@ export const errorCodes = define({
     title: 'This client is not served',
     fix: "The client's User-Agent is on the app's list of refused ones; ask the app's owner to allow it.",
   },
+  request_invalid: {
+    status: 400,
+    by: 'gateway',
+    title: 'The request does not have the form that the API asks for',
+    fix: 'See the errors list: each names its place by a JSON pointer.',
+  },
   // gateway: authorization and limits
   permission_denied: {
     status: 403,
@@ -305,7 +311,7 @@ export const errorCodes = define({
   },
   unsupported_media_type: {
     status: 415,
-    by: 'admin',
+    by: 'both',
     title: 'Send JSON',
     fix: 'Set Content-Type: application/json.',
   },

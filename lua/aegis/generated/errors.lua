@@ -110,6 +110,11 @@ return {
         title = "This client is not served",
         fix = "The client's User-Agent is on the app's list of refused ones; ask the app's owner to allow it.",
     },
+    request_invalid = {
+        status = 400,
+        title = "The request does not have the form that the API asks for",
+        fix = "See the errors list: each names its place by a JSON pointer.",
+    },
     permission_denied = {
         status = 403,
         title = "The caller lacks the permission that the route demands",
@@ -159,5 +164,10 @@ return {
         status = 503,
         title = "The limit's store is away",
         fix = "Try again in a few seconds.",
+    },
+    unsupported_media_type = {
+        status = 415,
+        title = "Send JSON",
+        fix = "Set Content-Type: application/json.",
     },
 }

@@ -5,6 +5,8 @@ local cjson = require("cjson.safe").new()
 cjson.decode_max_depth(64)
 cjson.encode_max_depth(64)
 cjson.encode_sparse_array(false, 1, 1)
+-- No NaN, no hexadecimal numbers, no leading zeros.
+cjson.decode_invalid_numbers(false)
 
 local find = string.find
 local gsub = string.gsub
@@ -29,6 +31,8 @@ local json = {}
 --- Value, or nil and an error.
 json.decode = cjson.decode
 json.null = cjson.null
+--- A text that nobody outside can know: stands for what has no form of its own.
+json.UNGUESSABLE = EMPTY
 
 --- Text, or nil and an error.
 function json.encode(value)

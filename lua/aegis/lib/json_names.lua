@@ -10,7 +10,7 @@ local _M = {}
 local QUOTE, OPEN, CLOSE, COLON = 34, 123, 125, 58
 
 --- Index of the quote that ends the string which begins at `from`.
-local function string_end(text, from)
+function _M.string_end(text, from)
     local at = from + 1
     while true do
         at = find(text, '["\\]', at)
@@ -53,7 +53,7 @@ function _M.has_doubles(text)
         elseif code == CLOSE then
             depth = depth - 1
         else
-            local to = string_end(text, at)
+            local to = _M.string_end(text, at)
             if not to then
                 return false
             end

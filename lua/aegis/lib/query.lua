@@ -12,11 +12,12 @@ local function encoded(text)
     end))
 end
 
+local function byte_of(digits)
+    return string.char(tonumber(digits, 16))
+end
+
 local function decoded(text)
-    local spaced = gsub(text, "+", " ")
-    return (gsub(spaced, "%%(%x%x)", function(digits)
-        return string.char(tonumber(digits, 16))
-    end))
+    return (gsub(gsub(text, "+", " "), "%%(%x%x)", byte_of))
 end
 
 --- Takes `name=value` (without percent-encoding) apart.
@@ -45,6 +46,29 @@ function _M.change(query, dropped, added)
         pieces[#pieces + 1] = added[i]
     end
     return #pieces > 0 and concat(pieces, "&") or nil
+end
+
+--- A percent-encoded piece of a path; a plus is a plus there.
+function _M.decoded_segment(text)
+    return (gsub(text, "%%(%x%x)", byte_of))
+end
+
+--- @param query text, false or nil
+-- @return name → value, or the list of its values where it is there more than once
+function _M.values(query)
+    local values = {}
+    for piece in gmatch(query or "", "[^&]+") do
+        local equals = find(piece, "=", 1, true)
+        local name = decoded(sub(piece, 1, equals and equals - 1))
+        local value = equals and decoded(sub(piece, equals + 1)) or ""
+        local known = values[name]
+        if type(known) == "table" then
+            known[#known + 1] = value
+        else
+            values[name] = known and { known, value } or value
+        end
+    end
+    return values
 end
 
 return _M

@@ -94,6 +94,42 @@ describe('the catalogue of plugins', () => {
     expect(refuses(name, settings)).toBe(true);
   });
 
+  const body = (schema: unknown) => ({ body: schema });
+  const order = {
+    type: 'object',
+    required: ['id', 'lines'],
+    additionalProperties: false,
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      lines: { type: 'array', minItems: 1, items: { $ref: '#/$defs/line' } },
+      note: { type: ['string', 'null'], maxLength: 100, pattern: '^[\\w .-]*$' },
+    },
+    $defs: { line: { type: 'object', properties: { amount: { type: 'integer', minimum: 1 } } } },
+  };
+
+  it('lets request_validation have schemas', () => {
+    expect(refuses('request_validation', body(order))).toBe(false);
+    expect(refuses('request_validation', body(true))).toBe(false);
+    expect(refuses('request_validation', { query: { properties: { page: { type: 'integer' } } } })).toBe(
+      false,
+    );
+  });
+
+  it.each([
+    ['a keyword that is not supported', { unevaluatedProperties: false }],
+    ['the same further inside', { properties: { a: { items: { $id: 'x' } } } }],
+    ['a type that is none', { type: 'text' }],
+    ['a format that is not checked', { format: 'idn-email' }],
+    ['a reference elsewhere', { $ref: 'https://example.com/schema.json' }],
+    ['a reference to nothing', { properties: { a: { $ref: '#/$defs/gone' } } }],
+    ['a pattern that is none', { pattern: '(' }],
+    ['a pattern that gateways read otherwise', { pattern: '(?<=a)b' }],
+    ['the same as the name of members', { patternProperties: { '\\x41': true } }],
+    ['a reference back', { pattern: '(a)\\1' }],
+  ])('refuses request_validation with %s', (_, schema) => {
+    expect(refuses('request_validation', body(schema))).toBe(true);
+  });
+
   it('bounds what is kept for answers', () => {
     const bodies = (length: number) => ({
       bodies: [{ content_type: 'text/plain', body: 'x'.repeat(length) }],

@@ -2,6 +2,7 @@ import type { PluginManifest } from '@aegis/contracts';
 import { Injectable } from '@nestjs/common';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type FieldError, Problem } from '../../platform/http/problem.ts';
+import { addCustomerSchemas } from './customer-schemas.ts';
 import { manifests } from './manifests.ts';
 import type { PluginSettings } from './uses.ts';
 
@@ -15,6 +16,7 @@ export class PluginCatalogue {
     this.manifests = manifests().map(({ phases: _, secrets: __, ...manifest }) => manifest);
     // `strict` refuses a manifest whose schema has words that mean nothing: a typo there would check nothing.
     const ajv = new Ajv2020({ allErrors: true, strict: true, useDefaults: true });
+    addCustomerSchemas(ajv);
     this.#validators = new Map(this.manifests.map(({ name, settings }) => [name, ajv.compile(settings)]));
   }
 

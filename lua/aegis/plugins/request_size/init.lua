@@ -1,9 +1,9 @@
 --- Bounds of a request's body and headers. They can only be narrower than those of nginx.conf, which hold before any
 -- plugin runs.
 
+local request_body = require "aegis.lib.request_body"
+
 local req = ngx.req
-local tonumber = tonumber
-local var = ngx.var
 
 local RequestSize = {}
 RequestSize.__index = RequestSize
@@ -53,37 +53,8 @@ function RequestSize:header_refusal()
     return nil
 end
 
-local function size_of_file(name)
-    local file = assert(io.open(name, "rb"))
-    local size = file:seek "end"
-    file:close()
-    return size
-end
-
---- The length of a body whose end only the reader finds. nginx takes chunks apart, so their framing is not counted.
-local function length_when_read()
-    req.read_body()
-    local name = req.get_body_file()
-    if name then
-        return size_of_file(name)
-    end
-    local data = req.get_body_data()
-    return data and #data or 0
-end
-
---- HTTP/2 needs neither header to send a body.
-local function tells_no_length()
-    return var.http_transfer_encoding ~= nil or req.http_version() >= 2
-end
-
---- nginx has refused a length that is no number, and one beside chunks.
-local function body_length()
-    local told = tonumber(var.http_content_length)
-    return told or (tells_no_length() and length_when_read()) or 0
-end
-
 function RequestSize:body_refusal()
-    if self.max_body and body_length() > self.max_body then
+    if self.max_body and request_body.length() > self.max_body then
         return { code = "payload_too_large", detail = "The body is larger than " .. self.max_body .. " bytes." }
     end
     return nil

@@ -1,0 +1,69 @@
+--- Parameters are texts; a schema that asks for a number, a boolean or a list means what the text says.
+
+local find = string.find
+
+local _M = {}
+
+local function types_of(schema)
+    local wanted = type(schema) == "table" and schema.type
+    local set = {}
+    for _, name in ipairs(type(wanted) == "table" and wanted or { wanted or nil }) do
+        set[name] = true
+    end
+    return set
+end
+
+local function is_number(text)
+    return find(text, "^%-?%d+%.?%d*[eE]?[+-]?%d*$") ~= nil and not find(text, "^%-?0%d") and tonumber(text) ~= nil
+end
+
+local function scalar(text, types)
+    if (types.number or types.integer) and is_number(text) then
+        return tonumber(text)
+    elseif types.boolean and (text == "true" or text == "false") then
+        return text == "true"
+    end
+    return text
+end
+
+local function list(texts, types)
+    local values = {}
+    for i = 1, #texts do
+        values[i] = scalar(texts[i], types)
+    end
+    return values
+end
+
+--- How one parameter is read.
+local function reading_of(schema)
+    local types = types_of(schema)
+    local item_types = types.array and types_of(schema.items) or {}
+    return function(value)
+        if types.array then
+            return list(type(value) == "table" and value or { value }, item_types)
+        end
+        return type(value) == "table" and value or scalar(value, types)
+    end
+end
+
+local function as_it_is(value)
+    return value
+end
+
+--- @param schema of an object with a member per parameter
+-- @return function(name → text or list of texts) → the same as values
+function _M.reader(schema)
+    local readings = {}
+    for name, one in pairs(type(schema) == "table" and schema.properties or {}) do
+        readings[name] = reading_of(one)
+    end
+    return function(texts)
+        local values = {}
+        for name, value in pairs(texts) do
+            values[name] = (readings[name] or as_it_is)(value)
+        end
+        return values
+    end
+end
+
+return _M
