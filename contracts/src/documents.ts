@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Balance, HashBy } from './balancing.ts';
-import { checkLimitParameters, limitParameters } from './limit-parameters.ts';
+import { checkLimitParameters, limitParameters, routeCost } from './limit-parameters.ts';
 import {
   Environment,
   HttpMethod,
@@ -123,6 +123,7 @@ export const RouteRecord = z.strictObject({
   /** Literal prefix taken off the path before forwarding. */
   strip_prefix: z.string().optional(),
   limits: z.array(z.uuid()),
+  ...routeCost,
   plugins: z.array(PluginUse),
 });
 export type RouteRecord = z.infer<typeof RouteRecord>;

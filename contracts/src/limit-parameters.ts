@@ -4,6 +4,23 @@ import type { LimitAlgorithm } from './vocabulary.ts';
 /** Longest time that `leaky_bucket` may hold a request. */
 export const MAX_LIMIT_DELAY_MS = 30_000;
 
+/** Most that one request may cost. */
+export const MAX_COST = 1_000_000;
+
+/** What the requests of a route cost in the limits that count them, as documents carry it. */
+export const routeCost = {
+  /** Of each request. 0 passes while nothing is owed. Absent: 1. */
+  cost: z.int().min(0).max(MAX_COST).optional(),
+  /** Header of the backend's answer that says what the request cost instead; what is above `cost` is owed. */
+  cost_header: z
+    .strictObject({
+      name: z.string(),
+      /** Take it off the client's answer. */
+      remove: z.boolean(),
+    })
+    .optional(),
+};
+
 /** What only one algorithm knows. */
 export const limitParameters = {
   /** `token_bucket`: how much passes at once when nothing came for a while. Absent: the amount. */

@@ -51,8 +51,21 @@ export type LimitAlgorithm = z.infer<typeof LimitAlgorithm>;
 export const LimitStore = z.enum(['local', 'redis', 'synced']);
 export type LimitStore = z.infer<typeof LimitStore>;
 
-/** What a limit counts by. `ip` is the client's address after trusted proxies. */
-export const LimitSubject = z.enum(['app', 'route', 'key', 'tenant', 'user', 'ip']);
+export const limitSubjects = ['app', 'route', 'key', 'tenant', 'user', 'ip'] as const;
+/** Credentials are counted as key and user: their text becomes part of no name. */
+const secretHeaders = '(?!(?:authorization|proxy-authorization|cookie|x-api-key)$)';
+/**
+ * What a limit counts by. `ip` is the client's address after trusted proxies; `header:x-plan` what the client sends;
+ * `claim:org.id` what its token says, names joined by dots. Callers without it share one counter.
+ */
+export const LimitSubject = z.union(
+  [
+    z.enum(limitSubjects),
+    z.templateLiteral(['header:', z.string().regex(new RegExp(`^${secretHeaders}[a-z0-9-]{1,100}$`))]),
+    z.templateLiteral(['claim:', z.string().regex(/^[\x21-\x7e]{1,200}$/)]),
+  ],
+  { error: `${limitSubjects.join(', ')}, header:<name in lower case> (no credentials) or claim:<path>` },
+);
 export type LimitSubject = z.infer<typeof LimitSubject>;
 
 export const PluginPlace = z.enum(['early', 'main', 'response']);

@@ -1,4 +1,4 @@
-import { foreignParameters, type Limit, LimitAlgorithm, LimitStore, LimitSubject } from '@aegis/contracts';
+import { foreignParameters, type Limit, LimitAlgorithm, LimitStore, limitSubjects } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { usageError } from '../errors.ts';
 import { fileFlag } from '../flags.ts';
@@ -11,8 +11,7 @@ export const limitFlags = {
   per: Flags.string({ description: 'Period: 1s, 1m, 1h, 1d.' }),
   by: Flags.string({
     multiple: true,
-    options: LimitSubject.options,
-    description: 'What it counts by; repeat to combine.',
+    description: `What it counts by: ${limitSubjects.join(', ')}, header:x-plan, claim:org.id; repeat to combine.`,
   }),
   algorithm: Flags.option({ options: LimitAlgorithm.options })({ description: 'How it counts.' }),
   burst: Flags.integer({ min: 1, description: 'token_bucket: requests at once; without it the amount.' }),

@@ -30,6 +30,11 @@ export const routeFlags = {
     description: 'name={"its":"settings"} as JSON; repeat for more. Replaces all.',
   }),
   priority: Flags.integer({ description: 'Higher is tried first.' }),
+  cost: Flags.integer({ min: 0, description: 'What each request counts in limits.' }),
+  'cost-header': Flags.string({
+    description:
+      "Header of the backend's answer that says what the request cost; NAME:remove hides it from clients.",
+  }),
   'strip-prefix': Flags.string({ description: 'Leading part of the path that the backend does not see.' }),
 };
 
@@ -44,7 +49,16 @@ export interface RouteFlags {
   limit?: string[] | undefined;
   plugin?: string[] | undefined;
   priority?: number | undefined;
+  cost?: number | undefined;
+  'cost-header'?: string | undefined;
   'strip-prefix'?: string | undefined;
+}
+
+/** `x-cost`, `x-cost:remove`. */
+function costHeader(text: string | undefined): { name: string; remove: boolean } | undefined {
+  if (text === undefined) return undefined;
+  const [name = '', remove] = text.toLowerCase().split(':', 2);
+  return { name, remove: remove === 'remove' };
 }
 
 /** Fields that the file and the flags name; flags win. */
@@ -61,6 +75,8 @@ export async function routeChanges(flags: RouteFlags): Promise<Record<string, un
       limits: flags.limit,
       plugins: keyedJson(flags.plugin),
       priority: flags.priority,
+      cost: flags.cost,
+      cost_header: costHeader(flags['cost-header']),
       strip_prefix: flags['strip-prefix'],
     }),
   };

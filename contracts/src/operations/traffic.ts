@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { balancing, checkBalancing } from '../balancing.ts';
-import { checkLimitParameters, limitParameters } from '../limit-parameters.ts';
+import { checkLimitParameters, limitParameters, MAX_COST } from '../limit-parameters.ts';
 import { customerAccess, Id, Liveness, Moment, operation, page, pageQuery } from '../operation.ts';
 import { RoutePermission } from '../permission.ts';
 import {
@@ -146,6 +146,10 @@ const routeInput = {
   strip_prefix: RoutePath.optional(),
   /** Names of limits. */
   limits: z.array(Reference).max(20).default([]),
+  /** What each request counts in limits. */
+  cost: z.int().min(0).max(MAX_COST).default(1),
+  /** Header of the backend's answer that tells the cost; what is above `cost` is owed. */
+  cost_header: z.strictObject({ name: headerName, remove: z.boolean().default(false) }).optional(),
   plugins: PluginSettings.default({}),
 };
 export const RouteBody = z.strictObject(routeInput);

@@ -36,14 +36,20 @@ function _M.drained(level, elapsed, rate)
     return max(0, level - max(0, elapsed) * rate)
 end
 
+--- How high the level may be after a request of this cost. What smooths asks how long a request has to wait, not how
+-- much it takes itself: an expensive one makes those wait longer that come after it.
+function _M.brim(policy, cost)
+    return policy.smooth and policy.capacity - 1 + cost or policy.capacity
+end
+
 --- Whether `cost` fits on top of the level.
 function _M.fits(policy, level, cost)
-    return level + cost <= policy.capacity + ROUNDING
+    return level + cost <= _M.brim(policy, cost) + ROUNDING
 end
 
 --- Milliseconds until `cost` more fits, when nothing else comes. At least one.
 function _M.wait(policy, level, cost)
-    return max(1, ceil((level + cost - policy.capacity) / policy.rate - ROUNDING))
+    return max(1, ceil((level + cost - _M.brim(policy, cost)) / policy.rate - ROUNDING))
 end
 
 --- @param level before the request

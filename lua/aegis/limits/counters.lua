@@ -1,6 +1,10 @@
 --- The counters of a policy in this worker, found by walking nested tables: no text is put together for a request.
--- Bounded: two generations, the one that is not used any more is dropped.
+-- Bounded: two generations, the one that is not used any more is dropped once it counts for nothing. What comes beyond
+-- the bound of a policy or of its app shares one counter, so that an app whose callers make up names (headers,
+-- addresses, users) takes neither the worker's memory nor the shared memory and Redis from other apps.
 
+local metrics = require "aegis.request.metrics"
+local monotonic_ms = require("aegis.lib.clock").monotonic_ms
 local value_of = require("aegis.limits.subjects").value
 
 local concat = table.concat
@@ -8,31 +12,51 @@ local tostring = tostring
 
 local _M = {}
 
-local MAX_COUNTERS = 50000
+--- Of one policy and of all policies of an app, in one generation.
+_M.bounds = { policy = 50000, app = 100000 }
 
---- Counters outlive the built policy, since an edited app must not start counting from nothing.
-local registries = {}
+--- Counters outlive the built policy, since an edited app must not start counting from nothing. The built policies
+-- hold them; what was deleted goes.
+local registries = setmetatable({}, { __mode = "v" })
+--- App → set of its registries.
+local apps = setmetatable({}, { __mode = "v" })
 
---- @param name of the policy and of how it counts: windows and buckets do not add up
--- @param prefix text that all of its Redis keys begin with
-function _M.registry(name, prefix)
-    local registry = registries[name]
-    if not registry then
-        registry = { prefix = prefix, young = {}, old = {}, count = 0 }
-        registries[name] = registry
+local function app_of(app_id)
+    local app = apps[app_id]
+    if not app then
+        app = setmetatable({}, { __mode = "k" })
+        apps[app_id] = app
     end
-    return registry
+    return app
 end
 
---- Forgets policies that nothing used since the last call; called between requests, now and then.
-function _M.sweep()
-    for id, registry in pairs(registries) do
-        if registry.count == 0 then
-            registries[id] = nil
-        else
-            registry.old, registry.young, registry.count = registry.young, {}, 0
-        end
+local function count_of(app)
+    local count = 0
+    for registry in pairs(app) do
+        count = count + registry.count
     end
+    return count
+end
+
+--- @param name of the policy and of how it counts: windows and buckets do not add up
+-- @param app_id the app that the policy belongs to
+-- @param prefix text that all of its Redis keys begin with
+function _M.registry(name, app_id, prefix)
+    local registry = registries[name]
+    if not registry then
+        registry = {
+            prefix = prefix,
+            app = app_of(app_id),
+            young = {},
+            old = {},
+            count = 0,
+            turned_at = monotonic_ms(),
+            overflow = false,
+        }
+        registries[name] = registry
+        registry.app[registry] = true
+    end
+    return registry
 end
 
 --- One and two subjects without a loop (see `lib/radix.lua`).
@@ -54,10 +78,25 @@ local function lookup(node, subjects, ctx)
     return node
 end
 
-local function store(registry, subjects, ctx, counter)
-    if registry.count >= MAX_COUNTERS then
-        registry.old, registry.young, registry.count = registry.young, {}, 0
+local function turn(registry)
+    registry.old, registry.young, registry.count = registry.young, {}, 0
+    registry.turned_at = monotonic_ms()
+end
+
+--- Counters that were last used more than a window ago, or than a bucket takes to drain, count for nothing.
+local function has_room(policy)
+    local registry, bounds = policy.registry, _M.bounds
+    if registry.count < bounds.policy and count_of(registry.app) < bounds.app then
+        return true
     end
+    if monotonic_ms() - registry.turned_at < policy.memory or registry.count == 0 then
+        return false
+    end
+    turn(registry)
+    return count_of(registry.app) < bounds.app
+end
+
+local function store(registry, subjects, ctx, counter)
     registry.count = registry.count + 1
     local node = registry.young
     for i = 1, #subjects - 1 do
@@ -66,6 +105,16 @@ local function store(registry, subjects, ctx, counter)
         node = node[value]
     end
     node[value_of(subjects[#subjects], ctx)] = counter
+end
+
+--- One for everybody who came too late for a counter of their own.
+local function overflow(policy)
+    local registry = policy.registry
+    metrics.add_later("aegis_dropped_counters_total", 1)
+    if not registry.overflow then
+        registry.overflow = policy.counting.counter(registry.prefix .. ":~", policy.period)
+    end
+    return registry.overflow
 end
 
 --- Length-prefixed parts, so that no two combinations of values make the same name.
@@ -82,7 +131,10 @@ end
 local function find_old(policy, ctx)
     local registry, subjects = policy.registry, policy.subjects
     local counter = lookup(registry.old, subjects, ctx)
-        or policy.counting.counter(key_of(registry, subjects, ctx), policy.period)
+    if not has_room(policy) then
+        return counter or overflow(policy)
+    end
+    counter = counter or policy.counting.counter(key_of(registry, subjects, ctx), policy.period)
     store(registry, subjects, ctx, counter)
     return counter
 end

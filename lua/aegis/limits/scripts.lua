@@ -73,6 +73,22 @@ for i = 1, #KEYS do
 end
 return out]])
 
+--- Adds a cost that is known only now, whether there is room or not.
+-- KEYS: the counter. ARGV: cost, `bucket` or `window`, amount, period. Reply: the cost.
+_M.charge = script(BUCKET .. [[
+local time = redis.call('TIME')
+local ms = time[1] * 1000 + time[2] / 1000
+local cost, amount, period = tonumber(ARGV[1]), tonumber(ARGV[3]), tonumber(ARGV[4])
+if ARGV[2] == 'bucket' then
+  local key, rate = KEYS[1] .. ':b', amount / period
+  fill(key, ms, rate, drained(key, ms, rate) + cost)
+else
+  local key = KEYS[1] .. ':' .. string.format('%.0f', math.floor(ms / period))
+  redis.call('INCRBY', key, cost)
+  redis.call('PEXPIRE', key, period * 2)
+end
+return { cost }]])
+
 --- Takes a cost from every counter, or from none.
 -- KEYS: counters. ARGV: cost, then per counter: `bucket` or the carry of a window, capacity, amount, period.
 -- Reply: index of the counter that refuses or 0, then per counter what it held before: current or level, previous,

@@ -2,7 +2,8 @@
 -- Fields: `kind`; `key_id`, `tenant`, `user`, `roles` (texts, empty where there is none); `key` (the built key);
 -- `gives` (sets of permissions that the caller has; absent: everything that the cap lets through) and `cap` (the set that
 -- bounds them, the key's scopes; absent: none), which `grants` reads; `verdicts` (route → what they come to);
--- `policies` (plan → the limits that apply); `limits` (ids of policies that the key brings).
+-- `policies` (plan → the limits that apply); `limits` (ids of policies that the key brings); `counted` (claim → value
+-- to count by, where limits do).
 
 local _M = {}
 
@@ -39,10 +40,11 @@ function _M.of_key(key)
     }
 end
 
---- A token may do what its scopes say.
-function _M.of_token(claimed)
+--- A token may do what its scopes say. @param counted values of the claims that limits count by, or nil
+function _M.of_token(claimed, counted)
     return identity {
         kind = "jwt",
+        counted = counted,
         tenant = claimed.tenant,
         user = claimed.user,
         roles = claimed.roles,
@@ -61,6 +63,7 @@ function _M.of_both(of_key, of_token)
         kind = "both",
         key_id = of_key.key_id,
         key = of_key.key,
+        counted = of_token.counted,
         tenant = token_tenant ~= "" and token_tenant or key_tenant,
         user = of_token.user,
         roles = of_token.roles,

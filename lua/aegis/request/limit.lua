@@ -5,7 +5,8 @@ local bucket = require "aegis.limits.bucket"
 local counters = require "aegis.limits.counters"
 local pick = require("aegis.config.builders.app").pick
 
-local ceil, format, sub = math.ceil, string.format, string.sub
+local ceil, min = math.ceil, math.min
+local find, format, sub = string.find, string.format, string.sub
 local header = ngx.header
 local sleep = ngx.sleep
 local var = ngx.var
@@ -23,7 +24,7 @@ local bucket_stores = {
 local redis_store = require "aegis.limits.stores.redis"
 
 local UNAVAILABLE = { code = "limit_unavailable", retry_after = 2 }
-local COST = 1
+local MAX_COST = 1e9
 -- The policy's name, what is left, seconds, fixed lines, seconds, what is left.
 local LINES = "%s%d;t=%d%s%d\r\nX-RateLimit-Remaining: %d"
 local NONE = {}
@@ -119,25 +120,25 @@ local function note(account, policy, left, reset, delay)
     end
 end
 
-local function take_back(account)
+local function take_back(account, cost)
     for i = 1, account.count do
-        account.stores[i].take_back(account.policies[i], account.counters[i], COST)
+        account.stores[i].take_back(account.policies[i], account.counters[i], cost)
     end
 end
 
-local function commit_one(account, i)
-    account.stores[i].commit(account.policies[i], account.counters[i], COST, account.left[i])
+local function commit_one(account, i, cost)
+    account.stores[i].commit(account.policies[i], account.counters[i], cost, account.left[i])
 end
 
 --- One alone is committed without a loop (see `lib/radix.lua`).
-local function commit(account)
+local function commit(account, cost)
     local count = account.count
     if count > 0 then
-        commit_one(account, 1)
+        commit_one(account, 1, cost)
     end
     if count > 1 then
         for i = 2, count do
-            commit_one(account, i)
+            commit_one(account, i, cost)
         end
     end
 end
@@ -145,7 +146,7 @@ end
 --- @return nil, or the milliseconds to wait
 local function try(policy, store, ctx, account)
     local counter = counters.find(policy, ctx)
-    local left, reset, delay = store.try(policy, counter, COST)
+    local left, reset, delay = store.try(policy, counter, ctx.plan.cost)
     if not left then
         return reset
     end
@@ -212,7 +213,7 @@ local function try_redis(policies, ctx, account)
     for i = 1, #shared do
         found[i] = counters.find(shared[i], ctx)
     end
-    local result = redis_store.try_all(shared, found, COST)
+    local result = redis_store.try_all(shared, found, ctx.plan.cost)
     if not result then
         return try_without_redis(policies, ctx, account)
     end
@@ -283,10 +284,10 @@ local function check_all(ctx, policies)
         verdict = try_redis(policies, ctx, account)
     end
     if verdict then
-        take_back(account)
+        take_back(account, ctx.plan.cost)
         return verdict
     end
-    commit(account)
+    commit(account, ctx.plan.cost)
     if ctx.app.limit_headers then
         tell(policies, account)
     end
@@ -304,5 +305,26 @@ function _M.check(ctx)
     end
     return check_all(ctx, policies)
 end
+
+--- What a header of the upstream's answer says that a request cost: bounded, since a backend may say anything.
+local function told_cost(ctx)
+    local text = var[ctx.plan.cost_variable]
+    return text and find(text, "^%d+$") and min(tonumber(text), MAX_COST) or 0
+end
+
+--- After the answer: what it cost above the route's cost is counted too, so that the next requests pay for it.
+function _M.charge(ctx)
+    local debt = told_cost(ctx) - ctx.plan.cost
+    local policies = debt > 0 and ctx.identity and policies_of(ctx)
+    if not policies or policies == NONE then
+        return
+    end
+    for policy, store in pairs(policies.stores) do
+        local charged = policy.store == "redis" and redis_store or store
+        charged.charge(policy, counters.find(policy, ctx), debt)
+    end
+end
+
+jit.off(_M.charge)
 
 return _M

@@ -91,6 +91,7 @@ local help = {
     aegis_response_bytes_total = "Bytes sent to clients.",
     aegis_answers_total = "Answers that the gateway made itself, by code.",
     aegis_samples_total = "Requests that were kept for traces, by reason.",
+    aegis_dropped_counters_total = "Requests whose limits had no room for a counter of their own.",
     aegis_samples_dropped_total = "Requests that were to be kept for traces and were not, for lack of room.",
 }
 

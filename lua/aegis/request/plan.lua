@@ -48,9 +48,26 @@ local function adder_of(filters)
     return only and only.add_to_answer and only or nil
 end
 
+--- Takes the header that tells the cost off the client's answer. It stands in the line of plugins, so that an answer
+-- of a route without it passes no filter.
+local function cost_remover(name)
+    return {
+        name = "cost",
+        object = {
+            header_filter = function()
+                ngx.header[name] = nil
+            end,
+        },
+    }
+end
+
 --- @param upstream name of one that takes the place of the route's own, or nil
 function _M.compose(site, route, upstream)
     local list = plugins_of(site, route)
+    local told = route.cost_header
+    if told and told.remove then
+        list[#list + 1] = cost_remover(told.name)
+    end
     local header_filters = having(list, "header_filter")
     local early = having(list, "access", "early")
     local others = without_preflight(early)
@@ -61,6 +78,9 @@ function _M.compose(site, route, upstream)
         main = having(list, "access", "main"),
         header_filters = header_filters,
         header_adder = adder_of(header_filters),
+        cost = route.cost,
+        -- The nginx variable in which the upstream tells the cost.
+        cost_variable = told and "upstream_http_" .. told.name:gsub("-", "_") or nil,
     }
     -- What a preflight goes through; nil where no plugin answers one.
     plan.preflight = #(early or {}) > #(others or {}) and setmetatable({ early = early }, { __index = plan }) or nil

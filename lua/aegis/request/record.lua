@@ -5,6 +5,7 @@ local batch = require "aegis.usage.batch"
 local context_pool = require "aegis.request.context_pool"
 local forward = require "aegis.request.forward"
 local keep = require "aegis.trace.keep"
+local limit = require "aegis.request.limit"
 local metrics = require "aegis.request.metrics"
 local request_context = require "aegis.lib.request_context"
 
@@ -126,6 +127,9 @@ function _M.log()
     end
     if ctx.verdict then
         metrics.count_answer(ctx.verdict)
+    end
+    if ctx.plan and ctx.plan.cost_variable then
+        limit.charge(ctx)
     end
     if ctx.site then
         count(ctx, now)

@@ -1,4 +1,4 @@
-import type { LimitPolicy, LimitStore } from '@aegis/contracts';
+import type { LimitPolicy, LimitStore, RouteRecord } from '@aegis/contracts';
 import { appDocument } from '../../src/gateway/documents.ts';
 import { limit, route, Scene } from '../../src/gateway/traffic.ts';
 import { until } from '../../src/wait.ts';
@@ -32,15 +32,32 @@ const all = algorithms.flatMap((algorithm) => stores.map((store) => ({ algorithm
 
 describe('a limit', () => {
   let scene: Scene;
+  /** What the backend says that a request cost. */
+  let told = '5';
 
   beforeAll(async () => {
-    scene = await Scene.start({ routes: [route({ auth: 'api_key' })], nginx: { worker_processes: 1 } });
+    const at = (path: string, settings: Partial<RouteRecord>) =>
+      route({ path, auth: 'api_key', ...settings });
+    scene = await Scene.start({
+      routes: [
+        at('/*', {}),
+        at('/free', { cost: 0 }),
+        at('/heavy', { cost: 2 }),
+        at('/told', { cost_header: { name: 'x-request-cost', remove: false } }),
+        at('/hidden', { cost_header: { name: 'x-request-cost', remove: true } }),
+      ],
+      nginx: { worker_processes: 1 },
+    });
+    scene.upstream.answer = ({ url }, response) => {
+      if (url !== '/') response.setHeader('x-request-cost', told);
+      response.end();
+    };
   });
   afterAll(() => scene.stop());
 
-  const get = (key: string) => scene.get('/', { 'X-API-Key': key });
-  const together = (key: string, count: number) =>
-    Promise.all(Array.from({ length: count }, async () => get(key)));
+  const get = (key: string, path = '/') => scene.get(path, { 'X-API-Key': key });
+  const together = (key: string, count: number, path = '/') =>
+    Promise.all(Array.from({ length: count }, async () => get(key, path)));
   const publish = (...policies: LimitPolicy[]) =>
     scene.gateway.publish([
       appDocument({
@@ -110,6 +127,29 @@ describe('a limit', () => {
       expect(passed).toBeLessThanOrEqual(algorithm === 'leaky_bucket' ? 3 : 2);
     });
 
+    it('counts what the route costs', async () => {
+      await publish(make());
+      const key = await scene.publishKey();
+      const answers = await together(key, 4, '/heavy');
+      // What smooths lets the second one wait until the first has drained.
+      const passed = algorithm === 'leaky_bucket' ? 2 : 1;
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(passed);
+      if (algorithm === 'leaky_bucket') return;
+      expect((await get(key)).status).toBe(200);
+      expect((await get(key)).status).toBe(429);
+    });
+
+    it.each(['/told', '/hidden'])('owes what the answer of %s says, whatever room there is', async (path) => {
+      await publish(make());
+      const key = await scene.publishKey();
+      told = '5';
+      const answer = await get(key, path);
+      expect(answer.status).toBe(200);
+      expect(answer.headers['x-request-cost']).toBe(path === '/told' ? '5' : undefined);
+      await until(async () => (await get(key, '/free')).status === 429, 'the debt to count');
+      expect((await get(key)).status).toBe(429);
+    });
+
     it('counts on when the policy is edited', async () => {
       const policy = make({ ...(algorithm === 'leaky_bucket' && { amount: 1, max_delay_ms: 30 }) });
       await publish(policy);
@@ -119,6 +159,39 @@ describe('a limit', () => {
       await publish({ ...policy, name: 'renamed' });
       expect((await get(key)).status).toBe(429);
     });
+  });
+
+  it.each(['-5', '5, 5', 'many', '1e3', '', '0'])(
+    'takes no cost from an answer that says "%s"',
+    async (value) => {
+      await publish(limit({ by: ['key'], store: 'local', amount: 3 }));
+      const key = await scene.publishKey();
+      told = value;
+      expect((await together(key, 4, '/told')).filter(({ status }) => status === 200)).toHaveLength(3);
+    },
+  );
+
+  it('owes at most a bounded cost, whatever an answer says', async () => {
+    await publish(limit({ by: ['key'], store: 'redis', amount: 3 }));
+    const key = await scene.publishKey();
+    told = '9'.repeat(400);
+    expect((await get(key, '/told')).status).toBe(200);
+    await until(async () => (await get(key, '/free')).status === 429, 'the debt to count');
+  });
+
+  it('loses no debt while Redis is away', async () => {
+    await publish(limit({ by: ['key'], store: 'redis', amount: 3, on_store_failure: 'allow' }));
+    const key = await scene.publishKey();
+    const { redis } = scene.gateway;
+    expect((await get(key)).status).toBe(200);
+    redis.pause();
+    try {
+      told = '5';
+      expect((await get(key, '/told')).status).toBe(200);
+    } finally {
+      redis.resume();
+    }
+    await until(async () => (await get(key, '/free')).status === 429, 'the debt to count');
   });
 
   it.each(stores)('leaky_bucket in the store %s holds requests back until their turn', async (store) => {

@@ -32,7 +32,7 @@ describe('limits', () => {
     const at = await params();
     const { data } = await world.company.owner.call(createLimit, {
       params: at,
-      body: { ...body, by: ['key', 'ip'], applies_to_app: true },
+      body: { ...body, by: ['key', 'ip', 'header:x-plan', 'claim:org.id'], applies_to_app: true },
     });
     await published.until(data.liveness.revision);
     expect((await published.document(`app:${at.app_id}`))?.content).toMatchObject({
@@ -44,7 +44,7 @@ describe('limits', () => {
           algorithm: 'sliding_window',
           amount: 600,
           period_ms: 60_000,
-          by: ['key', 'ip'],
+          by: ['key', 'ip', 'header:x-plan', 'claim:org.id'],
           store: 'synced',
           on_store_failure: 'local',
         },
@@ -113,6 +113,9 @@ describe('limits', () => {
     ['nothing at all', { amount: 0 }, '/amount'],
     ['a period below a second', { period_ms: 10 }, '/period_ms'],
     ['a subject that is none', { by: ['moon'] }, '/by/0'],
+    ['a header with spaces', { by: ['key', 'header:x plan'] }, '/by/1'],
+    ['a header that carries a credential', { by: ['header:authorization'] }, '/by/0'],
+    ['a claim without a name', { by: ['claim:'] }, '/by/0'],
     ['an algorithm that is none', { algorithm: 'guess' }, '/algorithm'],
     ['a burst of a window', { burst: 5 }, '/burst'],
     ['a burst of a leaky bucket', { algorithm: 'leaky_bucket', max_delay_ms: 100, burst: 5 }, '/burst'],

@@ -55,6 +55,7 @@ describe('routes', () => {
       authorize: 'grants',
       upstream: 'default',
       limits: [policy.id],
+      cost: 1,
       plugins: [
         {
           name: 'cors',
@@ -62,6 +63,21 @@ describe('routes', () => {
         },
       ],
     });
+    published.close();
+  });
+
+  it('publishes what a request costs', async () => {
+    const published = new PublishedView();
+    const at = await params();
+    const told = { cost: 0, cost_header: { name: 'x-cost', remove: true } };
+    const { data } = await world.company.owner.call(createRoute, {
+      params: at,
+      body: { ...body, ...told },
+    });
+    expect(data).toMatchObject(told);
+    await published.until(data.liveness.revision);
+    const routes = (await published.document(`routes:${at.app_id}`))?.content.routes;
+    expect(routes).toContainEqual(expect.objectContaining(told));
     published.close();
   });
 

@@ -1,16 +1,16 @@
-import { type LimitBody, LimitSubject } from '@aegis/contracts';
+import type { LimitBody } from '@aegis/contracts';
 import { Controller, type UseFormReturn, useWatch } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Explanation } from '../../api/problems.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Choices } from '../../ui/Choices.tsx';
 import { DialogActions } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { formatPeriod } from '../../ui/format.ts';
 import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
 import { Switch } from '../../ui/Toggle.tsx';
+import { CountedBy, subjectHint } from './CountedBy.tsx';
 
 export type LimitForm = UseFormReturn<z.input<typeof LimitBody>, unknown, z.output<typeof LimitBody>>;
 
@@ -62,13 +62,11 @@ export function LimitFields({ form, submit, problem, pending, action, onCancel }
       <Controller
         control={control}
         name="by"
-        render={({ field }) => (
-          <Choices
-            label="Counted by"
-            hint="Each gets the whole amount"
-            options={LimitSubject.options}
+        render={({ field, fieldState }) => (
+          <CountedBy
             chosen={field.value ?? []}
             onChange={field.onChange}
+            error={fieldState.error && subjectHint}
           />
         )}
       />

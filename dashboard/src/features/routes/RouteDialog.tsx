@@ -30,7 +30,7 @@ function NewRoute({ app, onClose }: Omit<RouteDialogProps, 'id'>) {
     scope: slug,
     operation: createRoute,
     schema: RouteBody,
-    defaultValues: { name: '', path: '/', methods: [], auth: 'api_key', priority: 0, upstream: 'default' },
+    defaultValues: { name: '', path: '/', methods: [], auth: 'api_key', priority: 0, cost: 1, upstream: 'default' },
     inputOf: (body) => ({ params: { app_id: app.id }, body, idempotencyKey }),
     said: 'Route added',
     onDone: onClose,

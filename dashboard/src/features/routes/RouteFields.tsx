@@ -12,6 +12,7 @@ import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
 import { authorizationWays, authWays } from './auth-ways.ts';
+import { CostHeader } from './CostHeader.tsx';
 import { RoutePlugins } from './RoutePlugins.tsx';
 
 export type RouteForm = UseFormReturn<z.input<typeof RouteBody>, unknown, z.output<typeof RouteBody>>;
@@ -147,14 +148,19 @@ export function RouteFields({ app, form, submit, problem, pending, action, onCan
           )}
         />
       )}
-      <Field
-        label="Priority"
-        error={errors.priority?.message}
-        hint="Between routes that match alike, the higher one wins"
-        className="sm:max-w-[calc(50%-0.5rem)]"
-      >
-        {(field) => <Input {...field} {...register('priority', { valueAsNumber: true })} type="number" />}
-      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Cost" error={errors.cost?.message} hint="What each call counts in the limits">
+          {(field) => <Input {...field} {...register('cost', { valueAsNumber: true })} type="number" />}
+        </Field>
+        <Field
+          label="Priority"
+          error={errors.priority?.message}
+          hint="Between routes that match alike, the higher one wins"
+        >
+          {(field) => <Input {...field} {...register('priority', { valueAsNumber: true })} type="number" />}
+        </Field>
+      </div>
+      <CostHeader form={form} />
       <RoutePlugins form={form} />
       <FormProblem problem={problem} />
       <DialogActions>

@@ -17,6 +17,22 @@ local function policies_of(document)
     return policies
 end
 
+--- Paths of the claims that the app's limits count by, in one order; nil where there are none.
+local function counted_claims(document)
+    local paths, seen = {}, {}
+    for _, record in pairs(document.limits) do
+        for i = 1, #record.by do
+            local path = record.by[i]:match "^claim:(.+)$"
+            if path and not seen[path] then
+                seen[path] = true
+                paths[#paths + 1] = path
+            end
+        end
+    end
+    table.sort(paths)
+    return paths[1] and paths
+end
+
 --- Ids that the app does not know are attachments of a policy that was just deleted: nothing to apply.
 function _M.pick(policies, ids, into)
     for i = 1, #ids do
@@ -27,6 +43,7 @@ end
 
 function _M.build(document)
     local policies = policies_of(document)
+    local claims = counted_claims(document)
     return {
         id = document.id,
         slug = document.slug,
@@ -41,6 +58,9 @@ function _M.build(document)
         limit_headers = document.limit_headers == true,
         policies = policies,
         applied_ids = document.applied_limits,
+        counted_claims = claims,
+        -- Equal for two versions of an app that count by the same claims.
+        counted_claims_key = claims and table.concat(claims, "\n"),
         plugins = registry.instances(document.plugins),
     }
 end

@@ -1,6 +1,7 @@
 --- Whose tokens an app believes, with keys that OpenSSL has read already.
 
 local base64 = require "ngx.base64"
+local claim_path = require "aegis.lib.claim_path"
 local signatures = require "aegis.lib.signatures"
 
 local _M = {}
@@ -32,15 +33,6 @@ local function key_of(record)
     return { kid = record.kid, key = key, algorithms = set_of(record.algorithms) }
 end
 
---- `a.b` → { 'a', 'b' }; a claim whose own name has dots (a URL) is asked for as it stands first.
-local function claim_of(text)
-    local names = {}
-    for name in text:gmatch "[^.]+" do
-        names[#names + 1] = name
-    end
-    return { whole = text, names = names }
-end
-
 local function issuer_of(record)
     local keys = {}
     for i = 1, #record.keys do
@@ -56,10 +48,10 @@ local function issuer_of(record)
         leeway = record.leeway_s,
         required = record.required_claims,
         claims = {
-            tenant = claim_of(claims.tenant),
-            user = claim_of(claims.user),
-            roles = claim_of(claims.roles),
-            scopes = claim_of(claims.scopes),
+            tenant = claim_path.of(claims.tenant),
+            user = claim_path.of(claims.user),
+            roles = claim_path.of(claims.roles),
+            scopes = claim_path.of(claims.scopes),
         },
         revoked_tokens = set_of(record.revoked.tokens),
         revoked_users = record.revoked.users,

@@ -119,6 +119,8 @@ function _M.compile(record)
         upstream = record.upstream,
         strip_prefix = prefix_of(record),
         limits = record.limits,
+        cost = record.cost or 1,
+        cost_header = record.cost_header,
         plugins = registry.instances(record.plugins),
     }, steps
 end

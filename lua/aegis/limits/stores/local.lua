@@ -36,6 +36,12 @@ function _M.try(policy, counter, cost)
     return floor(policy.amount - used), period - elapsed, 0
 end
 
+--- Counts what is known only after the answer, whether there is room or not.
+function _M.charge(policy, counter, cost)
+    local key = names(counter, (window.window(monotonic_ms(), policy.period)))
+    shared:incr(key, cost, 0, policy.period * 2 / 1000)
+end
+
 function _M.take_back(_, counter, cost)
     shared:incr(counter.local_key, -cost)
 end

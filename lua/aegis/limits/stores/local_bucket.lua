@@ -39,9 +39,9 @@ local function names(counter)
     return counter.local_bucket, counter.local_lock
 end
 
-local function raise(policy, key, now, cost)
+local function raise(policy, key, now, cost, forced)
     local level = max(0, (shared:get(key) or 0) - now) * policy.rate
-    if not bucket.fits(policy, level, cost) then
+    if not forced and not bucket.fits(policy, level, cost) then
         return nil, bucket.wait(policy, level, cost)
     end
     -- Without an expiry, which would go by the wall clock: what is not used is the first to leave a full memory.
@@ -52,19 +52,29 @@ local function raise(policy, key, now, cost)
     return level
 end
 
---- The contract of `synced.try`.
-function _M.try(policy, counter, cost)
+local function raise_alone(policy, counter, cost, forced)
     local key, guard = names(counter)
     lock(guard)
-    local level, wait, problem = raise(policy, key, monotonic_ms(), cost)
+    local level, wait, problem = raise(policy, key, monotonic_ms(), cost, forced)
     shared:delete(guard)
     if problem then
         error("the shared memory of limits failed: " .. problem)
     end
+    return level, wait
+end
+
+--- The contract of `synced.try`.
+function _M.try(policy, counter, cost)
+    local level, wait = raise_alone(policy, counter, cost, false)
     if not level then
         return nil, wait
     end
     return bucket.taken(policy, level, cost)
+end
+
+--- Counts what is known only after the answer, whether there is room or not.
+function _M.charge(policy, counter, cost)
+    raise_alone(policy, counter, cost, true)
 end
 
 function _M.take_back(policy, counter, cost)

@@ -2,6 +2,7 @@
 -- clock. There is no separate commit: the script takes from all of them or from none.
 
 local bucket = require "aegis.limits.bucket"
+local debts = require "aegis.limits.debts"
 local scripts = require "aegis.limits.scripts"
 local state_store = require "aegis.limits.state_store"
 local window = require "aegis.limits.window"
@@ -17,7 +18,7 @@ local function call_of(policies, counters, cost)
         keys[i] = counters[i].key
         args[#args + 1] = policy.carry or "bucket"
         -- All digits: a rounded capacity would refuse the last request that fits.
-        args[#args + 1] = format("%.17g", policy.capacity)
+        args[#args + 1] = format("%.17g", policy.counting == bucket and bucket.brim(policy, cost) or policy.capacity)
         args[#args + 1] = policy.amount
         args[#args + 1] = policy.period
     end
@@ -75,5 +76,8 @@ function _M.try_all(policies, counters, cost)
     end
     return result
 end
+
+--- Counts what is known only after the answer.
+_M.charge = debts.add
 
 return _M

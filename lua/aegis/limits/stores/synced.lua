@@ -27,28 +27,39 @@ local function roll(counter, index)
     counter.window, counter.current, counter.own, counter.announced = index, 0, 0, 0
 end
 
+--- Brings a counter to the current window. @return milliseconds since that began
+local function turn_to_now(counter, period)
+    local now = monotonic_ms() + clock_state.offset
+    local index = floor(now / period)
+    if index ~= counter.window then
+        if index == counter.window - 1 then
+            -- The server's time was learned a little better: still the start of the newer window.
+            return 0
+        end
+        roll(counter, index)
+    end
+    return now - index * period
+end
+
 --- Tries to take `cost`: counts it, when there is room, until `commit` or `take_back`.
 -- @return what is left after it, the milliseconds until the window ends and those to hold the request; or nil and the
 -- milliseconds after which it passes
 function _M.try(policy, counter, cost)
     local period = policy.period
-    local now = monotonic_ms() + clock_state.offset
-    local index = floor(now / period)
-    local elapsed = now - index * period
-    if index ~= counter.window then
-        if index == counter.window - 1 then
-            -- The server's time was learned a little better: still the start of the newer window.
-            elapsed = 0
-        else
-            roll(counter, index)
-        end
-    end
+    local elapsed = turn_to_now(counter, period)
     local room = policy.amount - counter.current - policy.carry * counter.previous * (1 - elapsed / period)
     if room < cost then
         return nil, window.wait(policy, counter.previous, counter.current, elapsed, cost)
     end
     counter.current = counter.current + cost
     return floor(room - cost), period - elapsed, 0
+end
+
+--- Counts what is known only after the answer, whether there is room or not.
+function _M.charge(policy, counter, cost)
+    turn_to_now(counter, policy.period)
+    counter.current = counter.current + cost
+    _M.commit(policy, counter, cost, policy.amount - counter.current)
 end
 
 function _M.take_back(_, counter, cost)

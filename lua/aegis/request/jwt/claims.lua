@@ -1,7 +1,9 @@
 --- Claims → who the caller is.
 
+local claim_path = require "aegis.lib.claim_path"
 local permission = require "aegis.lib.permission"
 local permission_set = require "aegis.lib.permission_set"
+local subjects = require "aegis.limits.subjects"
 
 local type = type
 
@@ -10,20 +12,7 @@ local _M = {}
 local MAX_TEXT = 256
 local MAX_ITEMS = 100
 
-local function find(claims, wanted)
-    local value = claims[wanted.whole]
-    if value ~= nil or #wanted.names == 1 then
-        return value
-    end
-    value = claims
-    for i = 1, #wanted.names do
-        if type(value) ~= "table" then
-            return nil
-        end
-        value = value[wanted.names[i]]
-    end
-    return value
-end
+local find = claim_path.find
 
 --- What goes into a header: a bounded text without control bytes. Empty where there is none.
 -- @return text, or nil when the claim is there and is no such text
@@ -88,6 +77,13 @@ function _M.identity(claims, issuer)
         roles = header_of(words_of(find(claims, issuer.claims.roles))),
         scopes = set_of(words_of(find(claims, issuer.claims.scopes))),
     }
+end
+
+--- What the app's limits count by. @param paths as the app's document names them
+function _M.counted(claims, paths)
+    return subjects.claims(paths, function(path)
+        return find(claims, claim_path.of(path))
+    end)
 end
 
 return _M

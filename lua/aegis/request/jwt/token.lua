@@ -24,13 +24,18 @@ local verdicts = {
 }
 local UNAVAILABLE = { code = "configuration_unavailable", retry_after = 2 }
 
-local function remember(text, issuers, issuer, claims, identity)
+local function remember(text, issuers, issuer, claims, identity, claims_key)
     local now = time()
     local forget_at = now + REMEMBER_SECONDS
     if claims.exp then
         forget_at = math.min(forget_at, claims.exp + issuer.leeway)
     end
-    known_tokens:set(text, { issuers = issuers, identity = identity, forget_at = forget_at })
+    known_tokens:set(text, {
+        issuers = issuers,
+        identity = identity,
+        forget_at = forget_at,
+        claims_key = claims_key,
+    })
 end
 
 --- @return claims, issuer and the issuers that they were judged by; or nil and the refusal
@@ -62,7 +67,12 @@ function _M.identify(text, ctx)
         return nil, why == "absent" and verdicts.invalid_token or UNAVAILABLE
     end
     local known = known_tokens:get(text)
-    if known and known.issuers == issuers and time() < known.forget_at then
+    if
+        known
+        and known.issuers == issuers
+        and known.claims_key == ctx.app.counted_claims_key
+        and time() < known.forget_at
+    then
         return known.identity
     end
     local claims, issuer, by = judged(text, issuers, app_id)
@@ -74,8 +84,9 @@ function _M.identify(text, ctx)
         local rule = "the claim that tells tenant or user is no name"
         return refuse(ctx, { code = "invalid_token", rule = rule, about = issuer.about })
     end
-    local identity = identities.of_token(claimed)
-    remember(text, by, issuer, claims, identity)
+    local paths = ctx.app.counted_claims
+    local identity = identities.of_token(claimed, paths and claims_of.counted(claims, paths))
+    remember(text, by, issuer, claims, identity, ctx.app.counted_claims_key)
     return identity
 end
 
