@@ -1,7 +1,7 @@
 --- Who a caller is, as the later steps use it. Made once per built key document or verified token.
 -- Fields: `kind`; `key_id`, `tenant`, `user`, `roles` (texts, empty where there is none); `key` (the built key);
--- `gives` (sets of permissions that the caller has; absent: everything that the cap lets through) and `cap` (the set that
--- bounds them, the key's scopes; absent: none), which `grants` reads; `verdicts` (route → what they come to);
+-- `gives` (sets of permissions that the caller has; absent: everything that the cap lets through) and `cap` (the set
+-- that bounds them, the key's scopes; absent: none), which `grants` reads; `verdicts` (route → what they come to);
 -- `policies` (plan → the limits that apply); `limits` (ids of policies that the key brings); `counted` (claim → value
 -- to count by, where limits do).
 
