@@ -59,7 +59,8 @@ local cases = {
     { "required", [[{"required":["a"]}]], { [[{"a":null}]], "[]" }, { "{}" } },
     { "dependentRequired", [[{"dependentRequired":{"a":["b"]}}]], { "{}", [[{"a":1,"b":1}]] }, { [[{"a":1}]] } },
     { "properties", [[{"properties":{"a":{"type":"string"}}}]], { "{}", [[{"b":1}]] }, { [[{"a":1}]] } },
-    { "additionalProperties", [[{"properties":{"a":true},"patternProperties":{"^x":true},"additionalProperties":false}]],
+    { "additionalProperties",
+        [[{"properties":{"a":true},"patternProperties":{"^x":true},"additionalProperties":false}]],
         { "{}", [[{"a":1,"x1":1}]] }, { [[{"b":1}]] } },
     { "patternProperties", [[{"patternProperties":{"^x":{"type":"integer"}}}]], { [[{"a":"b"}]] }, { [[{"x":"b"}]] } },
     { "propertyNames", [[{"propertyNames":{"maxLength":1}}]], { [[{"a":1}]] }, { [[{"ab":1}]] } },
@@ -128,8 +129,8 @@ describe("a JSON schema", function()
 
     it("is refused where it says what is not supported", function()
         for _, schema in ipairs {
-            [[{"unevaluatedProperties":false}]], [[{"type":"text"}]], [[{"format":"hostname"}]], [[{"$ref":"#/$defs/a"}]],
-            [[{"$ref":"other.json"}]], [[{"items":1}]], [[{"items":[true]}]], [[{"pattern":"("}]],
+            [[{"unevaluatedProperties":false}]], [[{"type":"text"}]], [[{"format":"hostname"}]], [[{"items":1}]],
+            [[{"$ref":"#/$defs/a"}]], [[{"$ref":"other.json"}]], [[{"items":[true]}]], [[{"pattern":"("}]],
             [[{"pattern":"(?<=a)b"}]], [[{"pattern":"(a)\\1"}]], [[{"properties":{"a":{"$id":"a"}}}]],
         } do
             assert.is_false(pcall(json_schema.compile, json_body.read(schema)), schema)
