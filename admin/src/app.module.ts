@@ -21,6 +21,7 @@ import { RevisionsModule } from './features/revisions/index.ts';
 import { RoutesModule } from './features/routes/index.ts';
 import { SessionsModule } from './features/sessions/index.ts';
 import { TokensModule } from './features/tokens/index.ts';
+import { TracesModule } from './features/traces/index.ts';
 import { UpstreamsModule } from './features/upstreams/index.ts';
 import { UsageModule } from './features/usage/index.ts';
 import type { Env } from './platform/env/env.ts';
@@ -50,6 +51,7 @@ const features = [
   RoutesModule,
   SessionsModule,
   TokensModule,
+  TracesModule,
   UpstreamsModule,
   UsageModule,
 ];

@@ -22,6 +22,7 @@ const memberTable = {
   certificates: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   limits: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   plugins: ['rwd', 'rwd', 'rwd', 'r', 'r'],
+  traces: ['rw', 'rw', 'rw', '', 'r'],
   usage: ['r', 'r', 'r', 'r', 'r'],
   audit: ['r', 'r', 'r', 'r', 'r'],
   revisions: ['r', 'r', 'r', 'r', 'r'],

@@ -35,6 +35,7 @@ const appPages = [
     lazy: page(() => import('./features/certificates/CertificatesPage.tsx'), 'CertificatesPage'),
   },
   { path: 'plugins', lazy: page(() => import('./features/plugins/PluginsPage.tsx'), 'PluginsPage') },
+  { path: 'traces', lazy: page(() => import('./features/traces/TracesPage.tsx'), 'TracesPage') },
   { path: 'settings', lazy: page(() => import('./features/apps/AppSettingsPage.tsx'), 'AppSettingsPage') },
 ];
 

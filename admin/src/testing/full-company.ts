@@ -10,8 +10,10 @@ import {
   uploadCertificate,
 } from '@aegis/contracts';
 import { newId } from '../platform/ids.ts';
+import { RedisClients } from '../platform/redis/redis.ts';
 import { makeCertificate } from './certificates.ts';
 import { addMember, type TestCompany } from './people.ts';
+import { keepSample, sampleOf } from './samples.ts';
 import type { TestApp } from './test-app.ts';
 
 /** The ids of a company that has one of everything. */
@@ -54,10 +56,13 @@ export async function fillCompany(app: TestApp, company: TestCompany): Promise<K
     sessions: await insertSession(app, owner.accountId),
     revisions: String(revision),
   };
+  const request_id = 'victim-request-1';
+  await keepSample(app.get(RedisClients).state, shop.id, sampleOf({ request_id, path: `/${MARK}` }));
   return {
     marks: [MARK, shop.id, owner.email],
     param: (operation, name) => {
       if (name === 'app_id') return shop.id;
+      if (name === 'request_id') return request_id;
       const [feature = ''] = operation.id.split('.');
       return known[feature] ?? shop.id;
     },

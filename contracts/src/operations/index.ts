@@ -6,6 +6,7 @@ import { identityOperations } from './identity.ts';
 import { jwtIssuerOperations } from './jwt-issuers.ts';
 import { keyOperations } from './keys.ts';
 import { platformOperations } from './platform.ts';
+import { traceOperations } from './traces.ts';
 import { trafficOperations } from './traffic.ts';
 
 export * from './analytics.ts';
@@ -16,6 +17,7 @@ export * from './identity.ts';
 export * from './jwt-issuers.ts';
 export * from './keys.ts';
 export * from './platform.ts';
+export * from './traces.ts';
 export * from './traffic.ts';
 
 /** Every operation of the admin API. The server refuses to start when one has no handler. */
@@ -29,4 +31,5 @@ export const operations = {
   ...keyOperations,
   ...platformOperations,
   ...analyticsOperations,
+  ...traceOperations,
 };

@@ -3,6 +3,7 @@ import { redisKeys } from '@aegis/contracts';
 import { makeTraceToken } from '@aegis/contracts/node';
 import { appDocument, ids } from '../../src/gateway/documents.ts';
 import { lastStep, sampleOf, samplesOf, stepOf, summariesOf } from '../../src/gateway/samples.ts';
+import { issuer, issuersDocument, publicSigner } from '../../src/gateway/tokens.ts';
 import { limit, route, Scene, STAGING_HOST } from '../../src/gateway/traffic.ts';
 import { until } from '../../src/wait.ts';
 
@@ -27,11 +28,12 @@ describe('a request trace', () => {
   });
   const lost = route({ name: 'lost', path: '/lost', upstream: 'nowhere' });
   const open = route({ name: 'open', path: '/open/*' });
+  const users = route({ name: 'users', path: '/users', auth: 'jwt' });
 
   beforeAll(async () => {
     scene = await Scene.start({
       app: { limits: { [one.id]: one } },
-      routes: [orders, limited, closed, lost, open],
+      routes: [orders, limited, closed, lost, open, users],
       nginx: { worker_processes: 1 },
     });
   });
@@ -140,6 +142,42 @@ describe('a request trace', () => {
       step: 'forward',
       outcome: 'failed',
     });
+  });
+
+  it('of a refused token names the check that it failed', async () => {
+    const signer = await publicSigner('ES256');
+    const foreign = await publicSigner('ES256');
+    const known = issuer([signer.published], { audiences: ['api'], required_claims: ['email'] });
+    await scene.gateway.publish([issuersDocument(known)]);
+    const good = { aud: 'api', email: 'ann@acme.example' };
+    const ruleOf = async (token: string) => {
+      const request = id();
+      const answer = await scene.get('/users', { authorization: `Bearer ${token}`, ...named(request) });
+      expect(answer.status).toBe(401);
+      expect(answer.text).not.toContain('audience');
+      const { step, rule, about } = lastStep(await sampleOf(scene, request)) ?? {};
+      expect(step).toBe('authenticate');
+      return { rule, about: about?.kind };
+    };
+    const about = 'issuer';
+    const tokens: [string, Awaited<ReturnType<typeof ruleOf>>][] = [
+      ['nonsense', { rule: 'the text is no token that could be believed', about: undefined }],
+      [
+        await signer.sign({ ...good, iss: 'https://other.example' }),
+        { rule: 'the app has no identity provider with the token’s iss', about: undefined },
+      ],
+      [await foreign.sign(good), { rule: 'no key of the identity provider fits the signature', about }],
+      [
+        await signer.sign({ ...good, aud: 'other' }),
+        { rule: 'its aud names none of the audiences of the identity provider', about },
+      ],
+      [await signer.sign({ aud: 'api' }), { rule: 'the required claim email is missing', about }],
+      [await signer.sign({ ...good, exp: 1 }), { rule: 'its exp has passed', about }],
+    ];
+    for (const [token, expected] of tokens) {
+      const { rule = '', ...rest } = await ruleOf(token);
+      expect({ ...rest, rule: rule.replaceAll("'", '’') }).toEqual(expected);
+    }
   });
 
   it('keeps the trace id and the span that the client sent', async () => {

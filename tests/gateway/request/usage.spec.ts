@@ -105,8 +105,9 @@ describe('usage', () => {
     await until(async () => (await requests()) === before + 10, 'the last batches of the old workers');
   }, 60_000);
 
-  it('shows up in the metrics, without keys, and in the access log, without query', async () => {
-    await scene.get('/open?secret=1');
+  it('shows up in the metrics, without keys, and in the access log, without query and credentials', async () => {
+    const sent = { 'X-API-Key': 'secret-key', Authorization: 'Bearer secret-token', Cookie: 'secret-cookie' };
+    await scene.get('/open?secret=1', sent);
     const metrics = await until(async () => {
       const { text } = await scene.gateway.status('/metrics');
       return text.includes('class="2xx"') && text;

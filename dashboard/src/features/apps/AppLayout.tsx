@@ -21,6 +21,7 @@ const tabs = [
   ['/limits', 'Limits'],
   ['/tls', 'TLS'],
   ['/plugins', 'Plugins'],
+  ['/traces', 'Traces'],
   ['/settings', 'Settings'],
 ] as const;
 

@@ -24,6 +24,7 @@ const appPages = [
   ['/limits', 'Limits'],
   ['/tls', 'TLS'],
   ['/plugins', 'Plugins'],
+  ['/traces', 'Traces'],
   ['/settings', 'Settings'],
 ] as const;
 

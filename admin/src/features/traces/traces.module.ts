@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { Samples } from './samples.ts';
+import { TraceTokens } from './trace-tokens.ts';
+import { TracesController } from './traces.controller.ts';
+import { TracesService } from './traces.service.ts';
+
+@Module({ controllers: [TracesController], providers: [Samples, TraceTokens, TracesService] })
+export class TracesModule {}

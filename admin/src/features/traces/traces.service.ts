@@ -1,0 +1,106 @@
+import type { listTraces, SampleSummary, Trace } from '@aegis/contracts';
+import { Injectable } from '@nestjs/common';
+import type { CustomerContext } from '../../platform/context.ts';
+import { Database } from '../../platform/database/database.ts';
+import type { Answer, Call } from '../../platform/http/call.ts';
+import { Problem } from '../../platform/http/problem.ts';
+import { onlyApp, seeApp } from '../app-access/index.ts';
+import { refusalOf } from './refusal.ts';
+import { type Placed, Samples } from './samples.ts';
+
+type Query = Call<typeof listTraces>['query'];
+
+/** Entries that one look into Redis brings, and the most that one page looks at. */
+const LOOK = 500;
+const MOST_LOOKS = 20;
+
+const KEPT =
+  'Kept for an hour are refused requests, all of development, the first 100 of an environment, those with a trace ' +
+  'token, and one in a hundred of the others. Send the request again with a trace token to get its trace: ' +
+  '`aegis trace token`, or "Trace a request" in the dashboard.';
+
+const environmentOf = ({ credential }: CustomerContext) =>
+  credential.kind === 'token' ? credential.environment : undefined;
+
+/** Traces of requests, for the members of the app that they went to. */
+@Injectable()
+export class TracesService {
+  constructor(
+    private readonly db: Database,
+    private readonly samples: Samples,
+  ) {}
+
+  async list(ctx: CustomerContext, appId: string, query: Query): Promise<Answer<typeof listTraces>> {
+    assertCursor(query.cursor);
+    await this.db.asCustomer(ctx, (tx) => seeApp(tx, ctx, appId));
+    const page = await this.#page(appId, query, wantedBy(ctx, query));
+    return { ...page, dropped: await this.samples.dropped([appId]) };
+  }
+
+  /** @throws Problem not_found that says why there is none, and how to get one */
+  async find(ctx: CustomerContext, requestId: string): Promise<Trace[]> {
+    const apps = await this.#apps(ctx);
+    const found = await this.samples.of([...apps.keys()], requestId);
+    const only = environmentOf(ctx);
+    const traces = found
+      .filter(({ sample }) => only === undefined || sample.environment === only)
+      .toSorted((a, b) => b.sample.at_ms - a.sample.at_ms)
+      .map(({ appId, sample }) => {
+        const refusal = refusalOf(sample);
+        return { ...sample, app_id: appId, app: apps.get(appId) ?? '', ...(refusal ? { refusal } : {}) };
+      });
+    if (traces.length === 0) throw await this.#noneKept([...apps.keys()], requestId);
+    return traces;
+  }
+
+  async #noneKept(appIds: string[], requestId: string): Promise<Problem> {
+    const dropped = await this.samples.dropped(appIds);
+    const left =
+      dropped > 0 ? ` Within the hour ${dropped} were left out because there were too many at once.` : '';
+    const detail = `No trace of the request ${requestId} was kept for your apps. ${KEPT}${left}`;
+    return new Problem('not_found', { detail });
+  }
+
+  /** Id → slug of the apps that the caller may see. */
+  async #apps(ctx: CustomerContext): Promise<Map<string, string>> {
+    const only = onlyApp(ctx);
+    const rows = await this.db.asCustomer(ctx, (tx) =>
+      tx.query<{ id: string; slug: string }[]>(
+        'SELECT id, slug FROM apps WHERE deleted_at IS NULL AND ($1::uuid IS NULL OR id = $1)',
+        [only ?? null],
+      ),
+    );
+    return new Map(rows.map(({ id, slug }) => [id, slug]));
+  }
+
+  async #page(appId: string, { limit, cursor }: Query, wanted: (summary: SampleSummary) => boolean) {
+    const items: SampleSummary[] = [];
+    let before = cursor;
+    for (let look = 0; look < MOST_LOOKS; look += 1) {
+      const found = await this.samples.older(appId, before, LOOK);
+      for (const { place, summary } of found.items.filter((one: Placed) => wanted(one.summary))) {
+        items.push(summary);
+        if (items.length === limit) return { items, next: place };
+      }
+      if (found.next === undefined) return { items };
+      before = found.next;
+    }
+    return { items, ...(before === undefined ? {} : { next: before }) };
+  }
+}
+
+function assertCursor(cursor: string | undefined): void {
+  if (cursor !== undefined && !/^\d{1,15}-\d{1,15}$/.test(cursor))
+    throw Problem.invalid('/cursor', 'is not a cursor of this list; start again without it');
+}
+
+/** A token that is limited to one environment sees that one alone. */
+function wantedBy(ctx: CustomerContext, { environment, status_class, code, route_id }: Query) {
+  const only = environmentOf(ctx);
+  return (summary: SampleSummary): boolean =>
+    (only === undefined || summary.environment === only) &&
+    (environment === undefined || summary.environment === environment) &&
+    (status_class === undefined || Math.floor(summary.status / 100) === status_class) &&
+    (code === undefined || summary.code === code) &&
+    (route_id === undefined || summary.route_id === route_id);
+}

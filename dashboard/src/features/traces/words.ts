@@ -1,0 +1,66 @@
+import type { SampleSummary, TraceAbout, TraceStep } from '@aegis/contracts';
+import type { StatusTone } from '../../ui/Status.tsx';
+
+/** Why a request was kept. */
+export const reasons: Record<SampleSummary['kept_because'], string> = {
+  refused: 'it was refused',
+  token: 'it carried a trace token',
+  development: 'everything in development is',
+  first: 'it was among the first of its environment',
+  listened: 'somebody watched the live log',
+  chance: 'one in a hundred is',
+};
+
+export const stepNames: Record<TraceStep['step'], string> = {
+  resolve: 'Host',
+  admit: 'Path',
+  match: 'Route',
+  early_plugins: 'Plugins before authentication',
+  authenticate: 'Authentication',
+  authorize: 'Authorization',
+  limit: 'Limits',
+  main_plugins: 'Plugins before the backend',
+  forward: 'Backend',
+};
+
+export const outcomes: Record<TraceStep['outcome'], { tone: StatusTone; word: string }> = {
+  passed: { tone: 'good', word: 'passed' },
+  answered: { tone: 'busy', word: 'answered' },
+  refused: { tone: 'bad', word: 'refused' },
+  failed: { tone: 'bad', word: 'failed' },
+};
+
+/** "route_takes" → "Route takes". */
+export const detailName = (name: string): string => {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const pages: Partial<Record<TraceAbout['kind'], string>> = {
+  app: '/settings',
+  route: '/routes',
+  key: '/keys',
+  issuer: '/jwt',
+  limit: '/limits',
+  upstream: '/upstreams',
+  plugin: '/plugins',
+};
+/** Pages whose dialogs have an address of their own. */
+const editable = new Set<TraceAbout['kind']>(['route', 'issuer', 'limit', 'upstream']);
+
+/** Where a setting is changed, below the app's address; undefined where the dashboard has no page for it. */
+export function settingPath({ kind, id }: TraceAbout): string | undefined {
+  const page = pages[kind];
+  if (page === undefined) return undefined;
+  return editable.has(kind) && id !== '' ? `${page}?edit=${encodeURIComponent(id)}` : page;
+}
+
+const settingNames: Partial<Record<TraceAbout['kind'], string>> = {
+  app: 'settings',
+  issuer: 'identity provider',
+};
+
+/** "Open the limit burst". */
+export function settingLabel({ kind, name }: TraceAbout): string {
+  return ['Open the', settingNames[kind] ?? kind, name].filter(Boolean).join(' ');
+}

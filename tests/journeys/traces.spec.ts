@@ -1,0 +1,91 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { seriousProblems } from '../src/accessibility.ts';
+import { type CommandLine, commandLine } from '../src/aegis.ts';
+import { chromiumOptions } from '../src/chromium.ts';
+import { type System, startSystem } from '../src/system.ts';
+import { until } from '../src/wait.ts';
+
+/** A refused request, asked about by its id: through the whole system. */
+describe('a request trace', () => {
+  let system: System;
+  let cli: CommandLine;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    system = await startSystem();
+    cli = commandLine();
+    const { admin, customer, dashboard } = system.demo;
+    await cli.run(['login', '--url', admin, '--email', customer.email], { input: `${customer.password}\n` });
+    browser = await chromium.launch(chromiumOptions());
+    page = await browser.newPage({ baseURL: dashboard, viewport: { width: 1280, height: 900 } });
+  }, 120_000);
+  afterAll(async () => {
+    cli?.close();
+    await browser?.close();
+    await system?.stack.stop();
+  }, 30_000);
+
+  const idOf = async (send: Promise<{ headers: Record<string, string | string[] | undefined> }>) =>
+    String((await send).headers['x-request-id']);
+
+  const traced = (request: string) =>
+    until(async () => {
+      const ended = await cli.run(['trace', request]);
+      return ended.code === 0 && ended.out;
+    }, 'the trace');
+
+  it('is told by the command line, with what to change', async () => {
+    const text = await traced(await idOf(system.send('/orders?secret=1')));
+    expect(text).toContain('missing_credentials');
+    expect(text).toContain('Refused at the step "authenticate"');
+    expect(text).toMatch(/change +Send a key/);
+    expect(text).not.toContain('secret=1');
+    const unknown = await cli.run(['trace', 'no-such-request', '--json']);
+    expect(unknown.code).toBe(5);
+    expect(unknown.out).toContain('trace token');
+  }, 30_000);
+
+  it('is had for a request that passes, with a token', async () => {
+    const made = await cli.run(['trace', 'token', '--app', 'demo']);
+    expect(made.code).toBe(0);
+    const headers = { 'X-Aegis-Trace': made.out.trim() };
+    const text = await traced(await idOf(system.sendWithKey('/', { headers })));
+    expect(text).toContain('it carried a trace token');
+    expect(text).toMatch(/forward .*→ 200/);
+    const listed = (await cli.run(['trace', 'list', '--app', 'demo', '--json'])).json() as {
+      items: { kept_because: string }[];
+    };
+    expect(listed.items.map(({ kept_because }) => kept_because)).toContain('token');
+  }, 30_000);
+
+  it('is found in the dashboard, and leads to the setting', async () => {
+    const { email, password } = system.demo.customer;
+    const request = await idOf(system.send('/orders'));
+    await traced(request);
+    await page.goto('/');
+    await page.getByLabel('E-mail', { exact: true }).fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('link', { name: 'Apps', exact: true }).first().click();
+    await page.getByRole('link', { name: 'Demo', exact: true }).first().click();
+    await page.getByRole('link', { name: 'Traces', exact: true }).click();
+    await page.getByRole('table', { name: 'Traces' }).getByText('missing_credentials').first().waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.getByLabel('Error code').selectOption('no_route');
+    await page.getByText('Nothing found').waitFor();
+    await page.getByLabel('Request id').fill(request);
+    await page.getByRole('button', { name: 'Find', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Send a key of the environment production').waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+    await dialog.getByRole('link', { name: /^Open the route/ }).click();
+    await page.getByRole('dialog').getByLabel('Path', { exact: true }).waitFor();
+    await page.goBack();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Trace a request' }).first().click();
+    await dialog.getByRole('button', { name: 'Make the header' }).click();
+    await dialog.getByText(/^X-Aegis-Trace: aegis-trace\./).waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+  }, 60_000);
+});
