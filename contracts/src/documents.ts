@@ -165,6 +165,29 @@ export const UpstreamRecord = z.strictObject({
   retries: z.int().min(0).max(5),
   /** Read the request body whole before connecting. Off: bodies stream. */
   buffer_requests: z.boolean(),
+  /** Meaning and bounds: `UpstreamHealthSettings`. Absent parts are off. */
+  health: z
+    .strictObject({
+      passive: z
+        .strictObject({
+          failures: z.int().positive(),
+          window_ms: z.int().positive(),
+          eject_ms: z.int().positive(),
+          statuses: z.array(z.int()),
+        })
+        .optional(),
+      active: z
+        .strictObject({
+          path: z.string(),
+          interval_ms: z.int().positive(),
+          timeout_ms: z.int().positive(),
+          unhealthy_after: z.int().positive(),
+          healthy_after: z.int().positive(),
+        })
+        .optional(),
+      slow_start_ms: z.int().positive().optional(),
+    })
+    .optional(),
 });
 export type UpstreamRecord = z.infer<typeof UpstreamRecord>;
 

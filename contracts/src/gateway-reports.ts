@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TargetHealth } from './upstream-health.ts';
 
 /** A document that a gateway refused, kept until a good one took its place. */
 export const Refusal = z.strictObject({
@@ -47,6 +48,17 @@ export const AgentHeartbeat = z.strictObject({
   at: z.int(),
 });
 export type AgentHeartbeat = z.infer<typeof AgentHeartbeat>;
+
+/** What a gateway that watches an upstream knows (JSON in the hash `redisKeys.upstreamHealth`); renewed while it does. */
+export const UpstreamReport = z.strictObject({
+  gateway: z.string(),
+  name: z.string(),
+  targets: z.array(TargetHealth),
+  at: z.int(),
+});
+export type UpstreamReport = z.infer<typeof UpstreamReport>;
+/** A gateway reports at each change, and this often while requests come. */
+export const UPSTREAM_REPORT_SECONDS = 10;
 
 /** Entry of the reports stream: field `report` holds this as JSON. */
 export const GatewayReport = z.strictObject({

@@ -15,5 +15,6 @@ export * from './permission.ts';
 export * from './redis-keys.ts';
 export * from './samples.ts';
 export * from './scopes.ts';
+export * from './upstream-health.ts';
 export * from './usage.ts';
 export * from './vocabulary.ts';

@@ -19,6 +19,7 @@ export const DictionarySizes = z.strictObject({
   limits_mb: megabytes(64),
   usage_mb: megabytes(32),
   metrics_mb: megabytes(8),
+  upstreams_mb: megabytes(4),
 });
 
 export const NginxSettings = z.strictObject({

@@ -29,6 +29,8 @@ export const redisKeys = {
   sample: (appId: string, requestId: string) => `${root}:{${appId}}:samples:of:${requestId}`,
   /** Number of samples of the app that were left out within the hour because there were too many at once. */
   samplesDropped: (appId: string) => `${root}:{${appId}}:samples:dropped`,
+  /** Hash gateway id → `UpstreamReport` as JSON; expires when no gateway sees requests to it. */
+  upstreamHealth: (appId: string, upstreamId: string) => `${root}:{${appId}}:upstream:${upstreamId}`,
 } as const;
 
 /** Lengths that bound the streams. */

@@ -28,6 +28,17 @@ describe('fields of an upstream', () => {
     expect(other).toEqual({ balance: 'least_connections', hash_by: undefined });
   });
 
+  it('switches health on by part, keeps what is not named, and off again', async () => {
+    const on = await upstreamChanges({ 'eject-after': 3, 'health-path': '/healthz' });
+    expect(on).toEqual({ health: { passive: { failures: 3 }, active: { path: '/healthz' } } });
+    const slow = await upstreamChanges({ 'slow-start': 5_000 }, on);
+    expect(slow).toEqual({ health: { ...(on.health as object), slow_start_ms: 5_000 } });
+    const less = await upstreamChanges({ 'eject-after': 0, 'slow-start': 0 }, slow);
+    expect(less).toEqual({ health: { active: { path: '/healthz' } } });
+    expect(await upstreamChanges({ 'health-path': 'none' }, less)).toEqual({ health: {} });
+    expect(await upstreamChanges({ retries: 2 }, on)).toEqual({ ...on, retries: 2 });
+  });
+
   it('refuses what is no address', async () => {
     await expect(upstreamChanges({ target: ['backend'] })).rejects.toThrow('"backend"');
   });

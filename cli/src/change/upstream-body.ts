@@ -1,12 +1,14 @@
-import { Balance, type HashBy } from '@aegis/contracts';
+import { Balance, type HashBy, type UpstreamHealthSettings } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { usageError } from '../errors.ts';
 import { fileFlag } from '../flags.ts';
 import { document } from '../terminal/input.ts';
+import { type HealthFlags, healthFlags, healthOf } from './health-flags.ts';
 import { withoutAbsent } from './merge.ts';
 
 export const upstreamFlags = {
   ...fileFlag,
+  ...healthFlags,
   target: Flags.string({
     char: 't',
     multiple: true,
@@ -27,7 +29,7 @@ export const upstreamFlags = {
   'tls-server-name': Flags.string({ description: 'Name to ask for and check, if not that of the address.' }),
 };
 
-export interface UpstreamFlags {
+export interface UpstreamFlags extends HealthFlags {
   file?: string | undefined;
   target?: string[] | undefined;
   balance?: Balance | undefined;
@@ -42,6 +44,7 @@ export interface UpstreamFlags {
 }
 
 interface Nested {
+  health?: UpstreamHealthSettings;
   timeouts?: object;
   tls?: object;
 }
@@ -64,6 +67,7 @@ export async function upstreamChanges(
   return {
     ...given,
     ...balanceOf(flags, given),
+    ...healthChange(flags, given.health),
     ...withoutAbsent({
       targets: flags.target?.map(targetOf),
       retries: flags.retries,
@@ -76,6 +80,11 @@ export async function upstreamChanges(
 
 const joined = (before: object | undefined, after: object) =>
   before || Object.keys(after).length > 0 ? { ...before, ...after } : undefined;
+
+function healthChange(flags: UpstreamFlags, before: UpstreamHealthSettings | undefined) {
+  const health = healthOf(flags, before);
+  return health === undefined ? {} : { health };
+}
 
 /** Something to hash by means that it is hashed, and another method takes none. */
 function balanceOf({ balance, 'hash-by': hashBy }: UpstreamFlags, before: Record<string, unknown>) {

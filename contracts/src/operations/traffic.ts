@@ -3,6 +3,7 @@ import { balancing, checkBalancing } from '../balancing.ts';
 import { checkLimitParameters, limitParameters, MAX_COST } from '../limit-parameters.ts';
 import { customerAccess, Id, Liveness, Moment, operation, page, pageQuery } from '../operation.ts';
 import { RoutePermission } from '../permission.ts';
+import { TargetHealth, UpstreamHealthSettings } from '../upstream-health.ts';
 import {
   Environment,
   HttpMethod,
@@ -45,6 +46,7 @@ const upstreamInput = {
     .prefault({}),
   retries: z.int().min(0).max(5).default(1),
   buffer_requests: z.boolean().default(false),
+  health: UpstreamHealthSettings.optional(),
 };
 export const UpstreamBody = z
   .strictObject({ environment: Environment, name: Reference.default('default'), ...upstreamInput })
@@ -101,6 +103,22 @@ export const replaceUpstream = operation({
   response: Upstream,
   versioned: true,
   errors: ['upstream_address_refused'],
+});
+export const UpstreamHealth = z.strictObject({
+  /** Gateways that watch it now, since requests reach it there. None without settings for `health`. */
+  gateways: z.array(
+    z.strictObject({ id: z.string(), name: z.string(), at: Moment, targets: z.array(TargetHealth) }),
+  ),
+});
+export type UpstreamHealth = z.infer<typeof UpstreamHealth>;
+export const getUpstreamHealth = operation({
+  id: 'upstreams.get_health',
+  method: 'GET',
+  path: '/apps/:app_id/upstreams/:id/health',
+  summary: 'What each gateway knows about the health of the targets',
+  access: customerAccess('upstreams', 'read'),
+  params: partParams,
+  response: UpstreamHealth,
 });
 export const deleteUpstream = operation({
   id: 'upstreams.delete',
@@ -333,6 +351,7 @@ export const trafficOperations = {
   createUpstream,
   getUpstream,
   replaceUpstream,
+  getUpstreamHealth,
   deleteUpstream,
   listRoutes,
   createRoute,

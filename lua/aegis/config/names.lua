@@ -28,6 +28,11 @@ function names.gateway(id)
     return ROOT .. "gateway:" .. id
 end
 
+--- Hash: what each gateway knows about an upstream's targets.
+function names.upstream_health(app_id, upstream_id)
+    return ROOT .. "{" .. app_id .. "}:upstream:" .. upstream_id
+end
+
 function names.of(kind, id)
     return concat({ kind, id }, ":")
 end

@@ -2,9 +2,11 @@
 
 local documents_file = require("aegis.config.documents_file")
 local head = require("aegis.config.head")
+local health_report = require("aegis.upstreams.health_report")
 local json = require("aegis.lib.json")
 local metrics = require("aegis.request.metrics")
 local report = require("aegis.config.report")
+local watches = require("aegis.upstreams.watches")
 
 local state = ngx.shared.aegis_state
 
@@ -54,6 +56,11 @@ function status.status()
         value.dictionaries[name] = { capacity_bytes = dictionary:capacity(), free_bytes = dictionary:free_space() }
     end
     answer(200, value)
+end
+
+--- Health of the upstreams that the answering worker watches.
+function status.upstreams()
+    answer(200, { upstreams = json.array(health_report.all(watches.by_id)) })
 end
 
 --- Prometheus text.

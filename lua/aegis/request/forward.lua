@@ -68,6 +68,9 @@ function _M.prepare(ctx)
     if not upstream_pool then
         return { code = "upstream_unavailable", detail = "The route names an upstream that this environment lacks." }
     end
+    if upstream_pool.watch then
+        upstream_pool.watch.used_at = ctx.began
+    end
     local endpoint, address = pool.pick(upstream_pool, ctx)
     if not endpoint then
         return address
@@ -124,6 +127,9 @@ end
 local function next_place(ctx)
     local upstream_pool = ctx.plan.pool
     if not was_sent() then
+        if ctx.held then
+            under_way.failed(ctx)
+        end
         ctx.tried = ctx.tried or {}
         return pool.pick_other(upstream_pool, ctx, ctx.tries <= upstream_pool.upstream.retries)
     end
@@ -131,6 +137,9 @@ local function next_place(ctx)
     if status == 504 or ctx.tries > 1 then
         -- Without another try nginx calls everything 502.
         ctx.failure = status
+        if ctx.held then
+            under_way.failed(ctx, status)
+        end
         return nil
     end
     return ctx.endpoint, ctx.address
@@ -140,6 +149,9 @@ local function try_again(ctx)
     ctx.tries = ctx.tries + 1
     local endpoint, address = next_place(ctx)
     if not endpoint then
+        if ctx.held then
+            under_way.give_up(ctx)
+        end
         return ngx.exit(NGX_BUSY)
     end
     local changed = endpoint.target.host_text ~= ctx.endpoint.target.host_text

@@ -6,9 +6,8 @@ local consistent_hash = require "aegis.upstreams.balance.consistent_hash"
 local dns = require "aegis.lib.dns"
 local least_connections = require "aegis.upstreams.balance.least_connections"
 local target_states = require "aegis.upstreams.target_states"
+local watching = require "aegis.upstreams.watching"
 local weighted_round_robin = require "aegis.upstreams.balance.weighted_round_robin"
-
-local lower = string.lower
 
 local _M = {}
 
@@ -18,43 +17,60 @@ local methods = {
     consistent_hash = consistent_hash,
 }
 
+--- Only where somebody counts or watches the requests has an endpoint a state.
 local function endpoint(upstream, target)
-    return {
-        target = target,
-        name = lower(target.host),
-        weight = target.weight,
-        current = 0,
-        turn = 0,
-        other_until = 0,
-        state = upstream.balance == "least_connections" and target_states.of(upstream, target),
-    }
+    local one = addresses.endpoint(target)
+    one.weight, one.current = target.weight, 0
+    one.state = (upstream.health or upstream.balance == "least_connections") and target_states.of(upstream, target)
+    return one
 end
 
 local function the_only_one(pool)
     return pool.endpoints[1]
 end
 
-function _M.new(upstream, allowed)
-    local endpoints = {}
-    for i = 1, #upstream.targets do
-        endpoints[i] = endpoint(upstream, upstream.targets[i])
+--- Requests find these endpoints, and the function that chooses among them.
+local function offer(pool, endpoints)
+    pool.endpoints, pool.count = endpoints, #endpoints
+    pool.choose = #endpoints <= 1 and the_only_one or methods[pool.upstream.balance].choose
+end
+
+--- Takes over which targets can be used and how much of their weight they have.
+local function refresh(pool)
+    local usable = {}
+    for i = 1, #pool.all do
+        local one = pool.all[i]
+        one.weight = one.target.weight * one.state.share
+        usable[#usable + 1] = not one.state.out and one or nil
     end
-    local method = methods[upstream.balance]
-    return {
-        upstream = upstream,
-        allowed = allowed,
-        endpoints = endpoints,
-        count = #endpoints,
-        choose = #endpoints <= 1 and the_only_one or method.choose,
-        other = method.other,
-    }
+    offer(pool, usable)
+end
+
+function _M.new(upstream, allowed)
+    local all = {}
+    for i = 1, #upstream.targets do
+        all[i] = endpoint(upstream, upstream.targets[i])
+    end
+    local pool = { upstream = upstream, allowed = allowed, all = all, other = methods[upstream.balance].other }
+    offer(pool, all)
+    if upstream.health then
+        pool.refresh = refresh
+        pool.watch = watching.watch(pool)
+    end
+    return pool
+end
+
+local function nobody(pool)
+    local detail = #pool.all == 0 and "Every target of the upstream has the weight 0."
+        or "No target of the upstream is healthy."
+    return { code = "upstream_unavailable", detail = detail }
 end
 
 --- @return endpoint and address; or nil and the verdict
 function _M.pick(pool, ctx)
     local one = pool.choose(pool, ctx)
     if not one then
-        return nil, { code = "upstream_unavailable", detail = "Every target of the upstream has the weight 0." }
+        return nil, nobody(pool)
     end
     local address, verdict = addresses.next(pool, one, dns.resolve)
     if not address then

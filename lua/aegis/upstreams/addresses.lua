@@ -3,13 +3,18 @@
 
 local address_policy = require "aegis.lib.address_policy"
 
-local format = string.format
+local format, lower = string.format, string.lower
 local now = ngx.now
 
 local _M = {}
 
 -- After a failed connect a target's other family of addresses is preferred for so long.
 local OTHER_FAMILY_SECONDS = 30
+
+--- What `next` needs to remember of a target.
+function _M.endpoint(target)
+    return { target = target, name = lower(target.host), turn = 0, other_until = 0 }
+end
 
 local function refused(one, address, rule)
     return {

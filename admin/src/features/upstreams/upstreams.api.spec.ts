@@ -4,8 +4,10 @@ import {
   deleteRoute,
   deleteUpstream,
   getUpstream,
+  getUpstreamHealth,
   listRoutes,
   listUpstreams,
+  redisKeys,
   replaceUpstream,
 } from '@aegis/contracts';
 import { newApp, startWorld } from '../../testing/api-world.ts';
@@ -125,6 +127,55 @@ describe('upstreams', () => {
     published.close();
   });
 
+  it('publishes how the health of targets is found out, with what was not named', async () => {
+    const published = new PublishedView();
+    const made = await create({ health: { passive: { failures: 2 }, active: { path: '/healthz' } } });
+    await published.until(made.data.liveness.revision);
+    const document = await published.document(`upstreams:${made.params.app_id}`);
+    expect(document?.content.environments).toMatchObject({
+      staging: {
+        default: {
+          health: {
+            passive: { failures: 2, window_ms: 10_000, eject_ms: 30_000, statuses: [502, 503, 504] },
+            active: { path: '/healthz', interval_ms: 10_000, unhealthy_after: 3, healthy_after: 2 },
+          },
+        },
+      },
+    });
+    published.close();
+  });
+
+  it('tells what gateways report about the targets, as long as they do', async () => {
+    const made = await create();
+    const { app_id, id } = made.params;
+    const published = new PublishedView();
+    const { redis } = published;
+    const now = Math.floor(Date.now() / 1000);
+    const targets = [{ target: 'http://localhost:4001', state: 'ejected', reason: 'answered 503' }];
+    const report = (gateway: string, change: object = {}) =>
+      redis.hset(
+        redisKeys.upstreamHealth(app_id, id),
+        gateway,
+        JSON.stringify({ gateway, name: `gateway ${gateway}`, targets, at: now, ...change }),
+      );
+    const health = async () => (await world.company.owner.call(getUpstreamHealth, made)).data.gateways;
+    expect(await health()).toEqual([]);
+    await report('b');
+    await report('a');
+    await report('silent', { at: now - 120 });
+    await report('strange', { targets: '<script>' });
+    await redis.hset(redisKeys.upstreamHealth(app_id, id), 'broken', '{');
+    expect(await health()).toEqual(
+      ['a', 'b'].map((gateway) => ({
+        id: gateway,
+        name: `gateway ${gateway}`,
+        at: new Date(now * 1000).toISOString(),
+        targets,
+      })),
+    );
+    published.close();
+  });
+
   it.each([
     ['a hash of nothing', { balance: 'consistent_hash' }],
     ['something to hash that no method takes', { hash_by: { source: 'ip' } }],
@@ -152,6 +203,11 @@ describe('upstreams', () => {
   describeRefusals(
     () => world,
     getUpstream,
+    async () => ({ params: (await create()).params }),
+  );
+  describeRefusals(
+    () => world,
+    getUpstreamHealth,
     async () => ({ params: (await create()).params }),
   );
   describeRefusals(

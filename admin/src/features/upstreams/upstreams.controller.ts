@@ -2,6 +2,7 @@ import {
   createUpstream,
   deleteUpstream,
   getUpstream,
+  getUpstreamHealth,
   listUpstreams,
   replaceUpstream,
 } from '@aegis/contracts';
@@ -27,6 +28,11 @@ export class UpstreamsController {
   @Handles(getUpstream)
   get(call: Call<typeof getUpstream>): Promise<Answer<typeof getUpstream>> {
     return this.upstreams.get(call);
+  }
+
+  @Handles(getUpstreamHealth)
+  async health(call: Call<typeof getUpstreamHealth>): Promise<Answer<typeof getUpstreamHealth>> {
+    return this.upstreams.health(call);
   }
 
   @Handles(replaceUpstream)

@@ -1,4 +1,11 @@
-import type { createUpstream, listUpstreams, replaceUpstream, Upstream } from '@aegis/contracts';
+import type {
+  createUpstream,
+  getUpstreamHealth,
+  listUpstreams,
+  replaceUpstream,
+  Upstream,
+  UpstreamHealth,
+} from '@aegis/contracts';
 import { Injectable } from '@nestjs/common';
 import { Changes } from '../../platform/changes/changes.ts';
 import { Database } from '../../platform/database/database.ts';
@@ -7,6 +14,7 @@ import { Outgoing } from '../../platform/outgoing/outgoing.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
 import { AppPart, assertEnvironment } from '../app-access/index.ts';
 import { assertAddresses } from './addresses.ts';
+import { HealthReports } from './health-reports.ts';
 import { insertUpstream, type StoredUpstream, updateUpstream, upstreamKind } from './upstream.ts';
 
 /** Upstreams of an app's environments. */
@@ -19,6 +27,7 @@ export class UpstreamsService extends AppPart<StoredUpstream, Upstream> {
     changes: Changes,
     liveness: LivenessReader,
     private readonly outgoing: Outgoing,
+    private readonly reports: HealthReports,
   ) {
     super(db, changes, liveness);
   }
@@ -33,6 +42,12 @@ export class UpstreamsService extends AppPart<StoredUpstream, Upstream> {
     assertEnvironment(ctx, body.environment);
     await assertAddresses(this.outgoing, body.targets);
     return this.add(call, (tx) => insertUpstream(tx, ctx.customer.id, params.app_id, body));
+  }
+
+  /** Reports are found by the ids of an upstream that the caller may see. */
+  async health({ ctx, params }: Call<typeof getUpstreamHealth>): Promise<UpstreamHealth> {
+    const { id } = await this.see(ctx, params);
+    return this.reports.of(params.app_id, id);
   }
 
   async replace(call: Call<typeof replaceUpstream>) {

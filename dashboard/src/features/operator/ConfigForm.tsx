@@ -29,6 +29,7 @@ const dictionaries = [
   ['usage_mb', 'Usage'],
   ['floors_mb', 'Floors'],
   ['metrics_mb', 'Metrics'],
+  ['upstreams_mb', 'Health of upstreams'],
   ['state_mb', 'State'],
 ] as const;
 const protocols = ['TLSv1.2', 'TLSv1.3'] as const;

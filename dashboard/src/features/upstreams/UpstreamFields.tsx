@@ -10,6 +10,7 @@ import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
 import { Switch } from '../../ui/Toggle.tsx';
 import { BalanceFields } from './BalanceFields.tsx';
+import { HealthFields } from './HealthFields.tsx';
 import { TargetFields } from './TargetFields.tsx';
 
 export type UpstreamForm = UseFormReturn<
@@ -107,6 +108,7 @@ export function UpstreamFields({
           )}
         </Field>
       </div>
+      <HealthFields form={form} />
       <Field label="Host header" error={errors.host_header?.message}>
         {(field) => (
           <Select {...field} {...register('host_header')}>

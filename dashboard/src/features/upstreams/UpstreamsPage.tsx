@@ -1,6 +1,6 @@
 import { deleteUpstream, environments, listUpstreams, type Upstream } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Pencil, Plus, Server, Trash2 } from 'lucide-react';
+import { HeartPulse, Pencil, Plus, Server, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
@@ -14,6 +14,7 @@ import { List } from '../../ui/List.tsx';
 import { MenuItem } from '../../ui/Menu.tsx';
 import { RowMenu } from '../../ui/RowMenu.tsx';
 import { Empty } from '../../ui/States.tsx';
+import { HealthDialog } from './HealthDialog.tsx';
 import { UpstreamDialog } from './UpstreamDialog.tsx';
 import { upstreamColumns } from './upstream-columns.tsx';
 
@@ -22,6 +23,7 @@ export function UpstreamsPage() {
   const { slug, may } = useCustomer();
   const state = useListState();
   const opened = useOpened();
+  const [watching, setWatching] = useState<Upstream>();
   const [deleting, setDeleting] = useState<Upstream>();
   const environment = environments.find((one) => one === state.filter('environment'));
   const query = useInfiniteQuery(
@@ -41,6 +43,10 @@ export function UpstreamsPage() {
       <MenuItem onSelect={() => opened.edit(upstream.id)}>
         <Pencil aria-hidden />
         {may('upstreams', 'write') ? 'Edit' : 'Look at'}
+      </MenuItem>
+      <MenuItem onSelect={() => setWatching(upstream)}>
+        <HeartPulse aria-hidden />
+        Health
       </MenuItem>
       {may('upstreams', 'delete') && (
         <MenuItem danger onSelect={() => setDeleting(upstream)}>
@@ -83,6 +89,7 @@ export function UpstreamsPage() {
       {(opened.creating || opened.editing) && (
         <UpstreamDialog app={app} id={opened.editing} onClose={opened.close} />
       )}
+      {watching && <HealthDialog app={app} upstream={watching} onClose={() => setWatching(undefined)} />}
       {deleting && (
         <DeleteRow
           scope={slug}

@@ -93,7 +93,38 @@ local function targets_of(record)
     return targets
 end
 
-local function upstream_of(record, breathe)
+local function set_of(list)
+    local set = {}
+    for i = 1, #list do
+        set[list[i]] = true
+    end
+    return set
+end
+
+--- @return nil where nothing is watched
+local function health_of(record)
+    local wanted = record.health
+    if not wanted or not (wanted.passive or wanted.active or wanted.slow_start_ms) then
+        return nil
+    end
+    local passive, active = wanted.passive, wanted.active
+    if active and not active.path:find "^/[!-~]*$" then
+        error("the path of health checks is none", 0)
+    end
+    return {
+        passive = passive and {
+            failures = passive.failures,
+            window_ms = passive.window_ms,
+            eject_ms = passive.eject_ms,
+            statuses = set_of(passive.statuses),
+        },
+        active = active,
+        slow_start_ms = wanted.slow_start_ms,
+    }
+end
+
+--- @param place `{ app_id, environment, name }`
+local function upstream_of(place, record, breathe)
     local targets = targets_of(record)
     local timeouts = record.timeouts
     if not methods[record.balance] then
@@ -101,6 +132,9 @@ local function upstream_of(record, breathe)
     end
     return {
         id = record.id,
+        app_id = place.app_id,
+        environment = place.environment,
+        name = place.name,
         targets = targets,
         balance = record.balance,
         hash = hash_of(record, targets, breathe),
@@ -110,15 +144,17 @@ local function upstream_of(record, breathe)
         sends_client_host = record.host_header == "client",
         verifies = record.tls.verify,
         retries = record.retries,
+        health = health_of(record),
     }
 end
 
-function _M.build(document)
+function _M.build(document, app_id)
     local environments, breathe = {}, slice.new()
     for environment, upstreams in pairs(document.environments) do
         environments[environment] = {}
         for name, record in pairs(upstreams) do
-            local ok, upstream = pcall(upstream_of, record, breathe)
+            local place = { app_id = app_id, environment = environment, name = name }
+            local ok, upstream = pcall(upstream_of, place, record, breathe)
             if not ok then
                 error(format("upstream %s (%s): %s", name, environment, tostring(upstream)), 0)
             end

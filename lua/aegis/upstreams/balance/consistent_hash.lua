@@ -1,5 +1,6 @@
 --- The same key, the same endpoint: a key falls into a slot, and who owns a slot was found out when the upstream was
--- built (`lib/rendezvous.lua`), alike on every gateway.
+-- built (`lib/rendezvous.lua`), alike on every gateway. Where the owner cannot be used, the next nearest takes its
+-- slots, and no other slot moves.
 
 local rendezvous = require "aegis.lib.rendezvous"
 
@@ -13,7 +14,7 @@ local function nearest(pool, slot, group, tried)
     local best, highest = nil, -1
     for i = 1, pool.count do
         local one = pool.endpoints[i]
-        if not tried[one] and one.target.group == group then
+        if not (tried and tried[one]) and (not group or one.target.group == group) then
             local score = rendezvous.score(one.target.seed, slot, one.target.weight)
             if score > highest then
                 best, highest = one, score
@@ -28,7 +29,12 @@ local function slot_of(pool, ctx)
 end
 
 function _M.choose(pool, ctx)
-    return pool.endpoints[pool.upstream.hash.owners[slot_of(pool, ctx)]]
+    local slot = slot_of(pool, ctx)
+    local owner = pool.all[pool.upstream.hash.owners[slot]]
+    if owner.state and owner.state.out then
+        return nearest(pool, slot)
+    end
+    return owner
 end
 
 function _M.other(pool, ctx, group, tried)
