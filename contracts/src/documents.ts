@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Balance, HashBy } from './balancing.ts';
 import { checkLimitParameters, limitParameters, routeCost } from './limit-parameters.ts';
+import { pluginPhases } from './plugin-manifest.ts';
 import {
   Environment,
   HttpMethod,
@@ -8,6 +9,7 @@ import {
   LimitAlgorithm,
   LimitStore,
   LimitSubject,
+  PluginPlace,
   RouteAuth,
   RouteAuthorization,
 } from './vocabulary.ts';
@@ -267,6 +269,21 @@ export const CertificateDocument = z.discriminatedUnion('status', [
 ]);
 export type CertificateDocument = z.infer<typeof CertificateDocument>;
 
+/** `plugin:<name>`: a plugin that an operator installed. */
+export const PluginDocument = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('active'),
+    version: z.string(),
+    place: PluginPlace,
+    phases: z.array(z.enum(pluginPhases)),
+    order: z.int(),
+    /** Lua; run in an environment of its own. */
+    source: z.string(),
+  }),
+  z.strictObject({ status: z.literal('removed') }),
+]);
+export type PluginDocument = z.infer<typeof PluginDocument>;
+
 /** `platform:settings`: what workers need of the platform's config. */
 export const PlatformDocument = z.strictObject({
   base_domain: z.string(),
@@ -290,6 +307,7 @@ export const documentSchemas = {
   key: KeyDocument,
   issuers: IssuersDocument,
   certificate: CertificateDocument,
+  plugin: PluginDocument,
   platform: PlatformDocument,
   nginx: NginxDocument,
 } as const;

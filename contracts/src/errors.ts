@@ -136,6 +136,12 @@ export const errorCodes = define({
     fix: "Call from an allowed address, or ask the app's owner to allow yours.",
   },
   // gateway: plugins
+  refused_by_plugin: {
+    status: 403,
+    by: 'gateway',
+    title: 'A plugin of this platform refuses the request',
+    fix: 'The detail says what the plugin wants; ask the operator where it does not.',
+  },
   maintenance: {
     status: 503,
     by: 'gateway',
@@ -214,7 +220,7 @@ export const errorCodes = define({
     status: 500,
     by: 'gateway',
     title: 'A plugin failed',
-    fix: "The operator sees the error in the gateway's log.",
+    fix: 'The operator sees the error with `aegis plugin list`.',
   },
   limit_unavailable: {
     status: 503,

@@ -10,6 +10,18 @@ export const Refusal = z.strictObject({
 });
 export type Refusal = z.infer<typeof Refusal>;
 
+/** A plugin that threw on a gateway. */
+export const PluginFailure = z.strictObject({
+  plugin: z.string(),
+  version: z.string(),
+  /** The last one; printable ASCII. */
+  message: z.string().max(500),
+  /** Since the gateway started. */
+  count: z.int(),
+  at: z.int(),
+});
+export type PluginFailure = z.infer<typeof PluginFailure>;
+
 /** Heartbeat of the workers of one gateway (JSON text at `redisKeys.gateway`, expires after 60 s). */
 export const GatewayHeartbeat = z.strictObject({
   id: z.string(),
@@ -26,6 +38,8 @@ export const GatewayHeartbeat = z.strictObject({
   connections: z.int(),
   requests: z.int(),
   refusals: z.array(Refusal),
+  /** Absent from gateways of the release before. */
+  plugin_failures: z.array(PluginFailure).optional(),
   at: z.int(),
 });
 export type GatewayHeartbeat = z.infer<typeof GatewayHeartbeat>;

@@ -12,6 +12,7 @@ export * from './nginx-settings.ts';
 export * from './operation.ts';
 export * from './operations/index.ts';
 export * from './permission.ts';
+export * from './plugin-manifest.ts';
 export * from './redis-keys.ts';
 export * from './samples.ts';
 export * from './scopes.ts';

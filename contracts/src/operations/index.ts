@@ -5,6 +5,7 @@ import { customerOperations } from './customers.ts';
 import { identityOperations } from './identity.ts';
 import { jwtIssuerOperations } from './jwt-issuers.ts';
 import { keyOperations } from './keys.ts';
+import { operatorPluginOperations } from './operator-plugins.ts';
 import { platformOperations } from './platform.ts';
 import { traceOperations } from './traces.ts';
 import { trafficOperations } from './traffic.ts';
@@ -16,6 +17,7 @@ export * from './customers.ts';
 export * from './identity.ts';
 export * from './jwt-issuers.ts';
 export * from './keys.ts';
+export * from './operator-plugins.ts';
 export * from './platform.ts';
 export * from './traces.ts';
 export * from './traffic.ts';
@@ -29,6 +31,7 @@ export const operations = {
   ...jwtIssuerOperations,
   ...certificateOperations,
   ...keyOperations,
+  ...operatorPluginOperations,
   ...platformOperations,
   ...analyticsOperations,
   ...traceOperations,

@@ -16,6 +16,7 @@ local builders = {
     key = require("aegis.config.builders.key"),
     issuers = require("aegis.config.builders.issuers"),
     certificate = require("aegis.config.builders.certificate"),
+    plugin = require("aegis.config.builders.plugin"),
 }
 
 --- Whether workers use documents of this kind (`nginx` is the agent's).

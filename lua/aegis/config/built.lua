@@ -7,7 +7,7 @@ local names = require("aegis.config.names")
 
 local built = {}
 
-local pinned = { hosts = true, platform = true }
+local pinned = { hosts = true, platform = true, plugin = true }
 -- A built object takes about this many times its text.
 local BYTES_PER_TEXT_BYTE = 6
 local BYTES_PER_ENTRY = 500
@@ -22,7 +22,7 @@ local function forget(entry)
 end
 
 local cache = bounded_cache.new(ngx.shared.aegis_documents:capacity(), forget)
-local version = 1
+local version, plugins_version = 1, 1
 local pinned_count = 0
 
 --- kind → id → entry; `cache.get` reads it directly.
@@ -31,6 +31,11 @@ built.entries = entries
 --- Grows whenever an object that requests put together from several documents may have changed.
 function built.version()
     return version
+end
+
+--- Grows whenever an operator's plugin may have changed.
+function built.plugins_version()
+    return plugins_version
 end
 
 function built.count()
@@ -47,6 +52,9 @@ local single = { key = true, issuers = true, certificate = true }
 local function changed(kind)
     if not single[kind] then
         version = version + 1
+    end
+    if kind == "plugin" then
+        plugins_version = plugins_version + 1
     end
 end
 

@@ -53,5 +53,6 @@ end
 
 --- Grows in this worker whenever any built object but a key may have changed.
 cache.version = built.version
+cache.plugins_version = built.plugins_version
 
 return cache

@@ -54,12 +54,14 @@ function change.read(entry)
     return revision, value, problem
 end
 
---- Documents of this change that some worker of this gateway uses.
+--- Documents of this change that some worker of this gateway uses. Plugins are always looked at: whether their code
+-- loads is what an operator waits to hear.
 local function in_use(documents)
     local list = {}
     for i = 1, #documents do
         local name = documents[i].name
-        if build.knows((names.split(name))) and texts.has(name) then
+        local kind = names.split(name)
+        if kind == "plugin" or build.knows(kind) and texts.has(name) then
             list[#list + 1] = name
         end
     end

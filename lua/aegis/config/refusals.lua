@@ -54,6 +54,11 @@ function refusals.clear(name)
     save(list)
 end
 
+--- Why the newest text of a document was refused; nil when it was not.
+function refusals.of(name)
+    return state:get(PREFIX .. name)
+end
+
 --- Array of {document, revision, reason, at}, oldest first.
 function refusals.list()
     return json.array(listed())

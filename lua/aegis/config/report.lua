@@ -2,6 +2,7 @@
 -- The worker that follows sends for all.
 
 local json = require("aegis.lib.json")
+local failures = require("aegis.plugins.failures")
 local names = require("aegis.config.names")
 local nginx_counters = require("aegis.lib.nginx_counters")
 local redis = require("aegis.lib.redis")
@@ -81,6 +82,7 @@ function report.heartbeat()
         connections = nginx_counters.connections(),
         requests = nginx_counters.requests(),
         refusals = refusals.list(),
+        plugin_failures = failures.list(),
         at = ngx.time(),
     }
 end

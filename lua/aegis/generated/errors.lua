@@ -100,6 +100,11 @@ return {
         title = "This address may not use this",
         fix = "Call from an allowed address, or ask the app's owner to allow yours.",
     },
+    refused_by_plugin = {
+        status = 403,
+        title = "A plugin of this platform refuses the request",
+        fix = "The detail says what the plugin wants; ask the operator where it does not.",
+    },
     maintenance = {
         status = 503,
         title = "The API is being worked on",
@@ -158,7 +163,7 @@ return {
     plugin_failed = {
         status = 500,
         title = "A plugin failed",
-        fix = "The operator sees the error in the gateway's log.",
+        fix = "The operator sees the error with `aegis plugin list`.",
     },
     limit_unavailable = {
         status = 503,

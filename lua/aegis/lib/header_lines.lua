@@ -19,7 +19,12 @@ local answers = {
     ["retry-after"] = true, ["vary"] = true, ["www-authenticate"] = true, ["x-request-id"] = true,
 }
 
---- Whether a header of a request belongs to the gateway. All names here are in lower case.
+--- Whether a header tells where a message ends or belongs to one connection. All names here are in lower case.
+function _M.is_framing(name)
+    return framing[name] == true
+end
+
+--- Whether a header of a request belongs to the gateway.
 function _M.kept_in_request(name)
     return framing[name] or requests[name] or name == "proxy" or find(name, "^proxy%-") ~= nil
         or find(name, "^x%-aegis%-") ~= nil or find(name, "^x%-forwarded%-") ~= nil

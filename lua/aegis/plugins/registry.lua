@@ -1,5 +1,6 @@
 --- Plugins by name: their manifest and code, loaded on first use, and instances made from settings.
--- A folder that is broken fails loudly: the document that uses it is refused with the reason.
+-- A folder that is broken fails loudly: the document that uses it is refused with the reason. A name without a folder
+-- is an operator's plugin, whose code travels as a document of its own.
 
 local json = require "aegis.lib.json"
 
@@ -29,7 +30,7 @@ local function load(name)
     local module = "aegis.plugins." .. name
     local file = package.searchpath(module, package.path)
     if not file then
-        error("there is no plugin " .. name, 0)
+        return { installed = true }
     end
     return { manifest = read_manifest(file), code = require(module) }
 end
@@ -41,24 +42,32 @@ function _M.plugin(name)
     return loaded[name]
 end
 
+local function instance_of(plugin, use)
+    local ok, object = pcall(plugin.code.new, use.settings)
+    if not ok then
+        error("plugin " .. use.name .. ": " .. tostring(object), 0)
+    end
+    return {
+        name = use.name,
+        version = plugin.manifest.version,
+        place = plugin.manifest.place,
+        order = plugin.manifest.order,
+        object = object,
+    }
+end
+
 --- Makes the instances of a document's plugin list. Throws what is wrong with a plugin or its settings.
 -- @param uses list of `{ name, settings }`
--- @return name → `{ name, place, order, object }`
+-- @return name → `{ name, version, place, order, object }`, or `{ name, settings, installed = true }` of an operator's
+-- plugin, for `operator_plugins.instance`
 function _M.instances(uses)
     local instances = {}
     for i = 1, #uses do
         local use = uses[i]
         local plugin = _M.plugin(use.name)
-        local ok, object = pcall(plugin.code.new, use.settings)
-        if not ok then
-            error("plugin " .. use.name .. ": " .. tostring(object), 0)
-        end
-        instances[use.name] = {
-            name = use.name,
-            place = plugin.manifest.place,
-            order = plugin.manifest.order,
-            object = object,
-        }
+        instances[use.name] = plugin.installed
+            and { name = use.name, settings = use.settings, installed = true }
+            or instance_of(plugin, use)
     end
     return instances
 end

@@ -1,17 +1,31 @@
 --- What the requests of one route go through, put together once: plugins by place, the upstream's pool.
 
+local installed = require "aegis.operator_plugins.instance"
+
 local _M = {}
 
---- The nearest setting of a plugin wins: route, then app, then platform. Order by manifest, then by name.
-local function plugins_of(site, route)
-    local chosen, list = {}, {}
-    for _, level in ipairs { route.plugins, site.app.plugins, site.platform.plugins } do
+--- The nearest setting of a plugin wins: route, then app, then platform.
+local function nearest(site, route)
+    local chosen = {}
+    for _, level in ipairs { site.platform.plugins, site.app.plugins, route.plugins } do
         for name, instance in pairs(level) do
-            if not chosen[name] then
-                chosen[name] = true
-                list[#list + 1] = instance
-            end
+            chosen[name] = instance
         end
+    end
+    return chosen
+end
+
+--- Order by manifest, then by name. May yield where a plugin is an operator's.
+-- @return list, and whether something in it only stands in for a while
+local function plugins_of(site, route)
+    local list, passing = {}, false
+    for _, instance in pairs(nearest(site, route)) do
+        local stands_in
+        if instance.installed then
+            instance, stands_in = installed.of(instance)
+            passing = passing or stands_in
+        end
+        list[#list + 1] = instance
     end
     table.sort(list, function(a, b)
         if a.order ~= b.order then
@@ -19,7 +33,7 @@ local function plugins_of(site, route)
         end
         return a.name < b.name
     end)
-    return list
+    return list, passing
 end
 
 --- @return the plugins of a place that have a method, or nil: the request path asks for nothing else
@@ -62,8 +76,9 @@ local function cost_remover(name)
 end
 
 --- @param upstream name of one that takes the place of the route's own, or nil
+-- @return plan, and whether it is to be put together anew soon
 function _M.compose(site, route, upstream)
-    local list = plugins_of(site, route)
+    local list, passing = plugins_of(site, route)
     local told = route.cost_header
     if told and told.remove then
         list[#list + 1] = cost_remover(told.name)
@@ -84,7 +99,7 @@ function _M.compose(site, route, upstream)
     }
     -- What a preflight goes through; nil where no plugin answers one.
     plan.preflight = #(early or {}) > #(others or {}) and setmetatable({ early = early }, { __index = plan }) or nil
-    return plan
+    return plan, passing
 end
 
 jit.off(_M.compose, true)

@@ -1,12 +1,15 @@
 --- Runs the plugins of a place. A plugin returns nothing or a verdict; one that throws ends the request with 500:
 -- skipping it could open what it was there to close.
 
+local failures = require "aegis.plugins.failures"
+
 local pcall = pcall
 
 local _M = {}
 
 local function failed(instance, problem)
     ngx.log(ngx.ERR, "plugin ", instance.name, " failed: ", problem)
+    failures.note(instance.name, instance.version, problem)
     return { code = "plugin_failed", fields = { plugin = instance.name } }
 end
 

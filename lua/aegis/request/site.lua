@@ -49,11 +49,15 @@ function _M.compose(place, known, version)
     if not found then
         return nil, why
     end
+    local plugins_version = cache.plugins_version()
     if known and same(known, found, place.environment) then
+        if known.plugins_version ~= plugins_version then
+            known.plugins_version, known.plans = plugins_version, {}
+        end
         known.version = version
         return known
     end
-    found.version = version
+    found.version, found.plugins_version = version, plugins_version
     found.environment = place.environment
     found.pools = pools_of(found.upstreams.environments[place.environment], found.platform)
     found.plans = {}
@@ -63,14 +67,27 @@ end
 
 jit.off(_M.compose, true)
 
+local STAND_IN_SECONDS = 1
+
+local function forget_plan(_, plans, route)
+    plans[route] = nil
+end
+
+local function compose_plan(site, route)
+    local plans = site.plans
+    local composed, passing = plan.compose(site, route)
+    plans[route] = composed
+    if passing then
+        ngx.timer.at(STAND_IN_SECONDS, forget_plan, plans, route)
+    end
+    return composed
+end
+
+jit.off(compose_plan, true)
+
 --- What a route's requests go through, put together when the first one comes.
 function _M.plan(site, route)
-    local known = site.plans[route]
-    if not known then
-        known = plan.compose(site, route)
-        site.plans[route] = known
-    end
-    return known
+    return site.plans[route] or compose_plan(site, route)
 end
 
 return _M
