@@ -14,6 +14,7 @@ import { LimitsModule } from './features/limits/index.ts';
 import { MailModule } from './features/mail/index.ts';
 import { MembersModule } from './features/members/index.ts';
 import { NotificationsModule } from './features/notifications/index.ts';
+import { OperatorPluginsModule } from './features/operator-plugins/index.ts';
 import { OperatorsModule } from './features/operators/index.ts';
 import { PlatformInfoModule } from './features/platform-info/index.ts';
 import { PluginsModule } from './features/plugins/index.ts';
@@ -44,6 +45,7 @@ const features = [
   MailModule,
   MembersModule,
   NotificationsModule,
+  OperatorPluginsModule,
   OperatorsModule,
   PlatformInfoModule,
   PluginsModule,

@@ -6,6 +6,7 @@ import { renderNginx, renderPlatform } from '../features/config/index.ts';
 import { renderHosts } from '../features/environments/index.ts';
 import { renderIssuers } from '../features/jwt-issuers/index.ts';
 import { renderKeys } from '../features/keys/index.ts';
+import { renderPlugins } from '../features/plugins/index.ts';
 import { renderRoutes } from '../features/routes/index.ts';
 import { renderUpstreams } from '../features/upstreams/index.ts';
 import type { Tx } from '../platform/database/database.ts';
@@ -28,6 +29,7 @@ const renderers: { [K in DocumentKind]: Renderer<K> } = {
   key: renderKeys,
   issuers: renderIssuers,
   certificate: renderCertificates,
+  plugin: renderPlugins,
   platform: renderPlatform,
   nginx: renderNginx,
 };

@@ -1,7 +1,7 @@
 import type { AppDocument, AppSettings, CustomerStatus, LimitPolicy } from '@aegis/contracts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type LimitRow, policyOf } from '../limits/index.ts';
-import { type PluginSettings, usesOf } from '../plugins/index.ts';
+import { type PluginSettings, usesMaker } from '../plugins/index.ts';
 
 interface Row {
   id: string;
@@ -23,11 +23,13 @@ const select = `
   FROM apps a JOIN customers c ON c.id = a.customer_id
   WHERE a.id = ANY($1::uuid[])`;
 
+type UsesOf = Awaited<ReturnType<typeof usesMaker>>;
+
 /** Deleted is said as "suspended": absence would look like a gateway that has not heard of the app yet. */
 const statusOf = (row: Row): AppDocument['status'] =>
   row.status === 'active' && row.customer_status === 'active' && !row.deleted ? 'active' : 'suspended';
 
-function documentOf(row: Row): AppDocument {
+function documentOf(row: Row, usesOf: UsesOf): AppDocument {
   const { settings, limits } = row;
   const policies = limits.map(policyOf);
   return {
@@ -47,5 +49,6 @@ function documentOf(row: Row): AppDocument {
 /** `app:<app id>` */
 export async function renderApps(tx: Tx, ids: readonly string[]): Promise<Map<string, AppDocument>> {
   const rows = await tx.query<Row[]>(select, [ids]);
-  return new Map(rows.map((row) => [row.id, documentOf(row)]));
+  const usesOf = await usesMaker(tx);
+  return new Map(rows.map((row) => [row.id, documentOf(row, usesOf)]));
 }

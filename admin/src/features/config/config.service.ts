@@ -8,7 +8,7 @@ import { Problem } from '../../platform/http/problem.ts';
 import { type Reply, reply } from '../../platform/http/reply.ts';
 import { assertVersion } from '../../platform/http/version.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
-import { PluginCatalogue } from '../plugins/index.ts';
+import { KnownPlugins } from '../plugins/index.ts';
 import { NginxTest } from './nginx-test.ts';
 import { readConfig, type StoredConfig, writeConfig } from './platform-config.ts';
 
@@ -26,7 +26,7 @@ export class ConfigService {
   constructor(
     private readonly db: Database,
     private readonly changes: Changes,
-    private readonly catalogue: PluginCatalogue,
+    private readonly plugins: KnownPlugins,
     private readonly nginx: NginxTest,
     private readonly liveness: LivenessReader,
   ) {}
@@ -41,7 +41,7 @@ export class ConfigService {
     config: PlatformConfig,
     ifMatch: number | undefined,
   ): Promise<Reply<View>> {
-    const checked = { ...config, plugins: this.catalogue.check(config.plugins, '/config/plugins') };
+    const checked = { ...config, plugins: await this.plugins.check(config.plugins, '/config/plugins') };
     const refusal = await this.nginx.refusal(renderNginxConf(checked.nginx));
     if (refusal !== undefined) throw new Problem('configuration_refused', { detail: refusal });
     const { result, revision } = await this.changes.write(ctx, 'config.replace', async (tx) => {

@@ -2,7 +2,7 @@ import type { NginxDocument, PlatformDocument } from '@aegis/contracts';
 import { renderNginxConf } from '@aegis/gateway-templates';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Env } from '../../platform/env/env.ts';
-import { usesOf } from '../plugins/index.ts';
+import { usesMaker } from '../plugins/index.ts';
 import { readConfig } from './platform-config.ts';
 
 /** `platform:settings` */
@@ -12,6 +12,7 @@ export async function renderPlatform(
   env: Env,
 ): Promise<Map<string, PlatformDocument>> {
   const { config } = await readConfig(tx);
+  const usesOf = await usesMaker(tx);
   const document: PlatformDocument = {
     base_domain: env.AEGIS_BASE_DOMAIN,
     upstream_allow: env.AEGIS_UPSTREAM_ALLOW,

@@ -2,19 +2,20 @@ import { getAppPlugins, listPlugins, replaceAppPlugins } from '@aegis/contracts'
 import { Controller } from '@nestjs/common';
 import type { Answer, Call } from '../../platform/http/call.ts';
 import { Handles } from '../../platform/http/handles.ts';
-import { PluginCatalogue } from './plugin-catalogue.ts';
+import { KnownPlugins } from './known-plugins.ts';
+import { publicManifest } from './plugin-catalogue.ts';
 import { PluginsService } from './plugins.service.ts';
 
 @Controller()
 export class PluginsController {
   constructor(
-    private readonly catalogue: PluginCatalogue,
+    private readonly known: KnownPlugins,
     private readonly plugins: PluginsService,
   ) {}
 
   @Handles(listPlugins)
   async list(_: Call<typeof listPlugins>): Promise<Answer<typeof listPlugins>> {
-    return { items: [...this.catalogue.manifests] };
+    return { items: (await this.known.all()).map(publicManifest) };
   }
 
   @Handles(getAppPlugins)

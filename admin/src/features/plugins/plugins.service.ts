@@ -8,7 +8,7 @@ import { type Reply, reply } from '../../platform/http/reply.ts';
 import { assertVersion } from '../../platform/http/version.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
 import { assertEnvironment, changeApp, seeApp } from '../app-access/index.ts';
-import { PluginCatalogue } from './plugin-catalogue.ts';
+import { KnownPlugins } from './known-plugins.ts';
 import type { PluginSettings } from './uses.ts';
 
 type View = z.output<typeof AppPlugins>;
@@ -24,7 +24,7 @@ export class PluginsService {
   constructor(
     private readonly db: Database,
     private readonly changes: Changes,
-    private readonly catalogue: PluginCatalogue,
+    private readonly known: KnownPlugins,
     private readonly liveness: LivenessReader,
   ) {}
 
@@ -44,7 +44,7 @@ export class PluginsService {
     ifMatch: number | undefined,
   ): Promise<Reply<View>> {
     assertEnvironment(ctx, 'shared');
-    const checked = this.catalogue.check(plugins);
+    const checked = await this.known.check(plugins);
     const { result, revision } = await this.changes.write(ctx, 'plugins.replace_for_app', async (tx) => {
       await changeApp(tx, ctx, appId);
       const [before] = await tx.query<Row[]>(select, [appId]);

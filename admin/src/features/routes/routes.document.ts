@@ -1,6 +1,6 @@
 import type { RouteRecord, RoutesDocument } from '@aegis/contracts';
 import type { Tx } from '../../platform/database/database.ts';
-import { usesOf } from '../plugins/index.ts';
+import { usesMaker } from '../plugins/index.ts';
 import type { RouteSettings } from './route.ts';
 
 interface Row {
@@ -13,7 +13,9 @@ interface Row {
   settings: RouteSettings;
 }
 
-function recordOf(row: Row): RouteRecord {
+type UsesOf = Awaited<ReturnType<typeof usesMaker>>;
+
+function recordOf(row: Row, usesOf: UsesOf): RouteRecord {
   const { plugins, ...settings } = row.settings;
   return {
     id: row.id,
@@ -34,6 +36,7 @@ export async function renderRoutes(tx: Tx, appIds: readonly string[]): Promise<M
     [appIds],
   );
   const documents = new Map<string, RoutesDocument>(appIds.map((id) => [id, { routes: [] }]));
-  for (const row of rows) documents.get(row.app_id)?.routes.push(recordOf(row));
+  const usesOf = await usesMaker(tx);
+  for (const row of rows) documents.get(row.app_id)?.routes.push(recordOf(row, usesOf));
   return documents;
 }

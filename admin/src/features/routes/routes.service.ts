@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database.ts';
 import type { Call } from '../../platform/http/call.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
 import { AppPart } from '../app-access/index.ts';
-import { PluginCatalogue } from '../plugins/index.ts';
+import { KnownPlugins } from '../plugins/index.ts';
 import { assertUpstream, insertRoute, updateRoute } from './route.rows.ts';
 import { type RouteView, routeKind, type StoredRoute } from './route.ts';
 
@@ -18,30 +18,30 @@ export class RoutesService extends AppPart<StoredRoute, RouteView> {
     db: Database,
     changes: Changes,
     liveness: LivenessReader,
-    private readonly catalogue: PluginCatalogue,
+    private readonly plugins: KnownPlugins,
   ) {
     super(db, changes, liveness);
   }
 
-  create(call: Call<typeof createRoute>) {
+  async create(call: Call<typeof createRoute>) {
     const { ctx, params } = call;
-    const body = this.#checked(call.body);
+    const body = await this.#checked(call.body);
     return this.add(call, async (tx) => {
       await assertUpstream(tx, params.app_id, body.upstream);
       return insertRoute(tx, ctx.customer.id, params.app_id, body);
     });
   }
 
-  replace(call: Call<typeof replaceRoute>) {
+  async replace(call: Call<typeof replaceRoute>) {
     const { app_id } = call.params;
-    const body = this.#checked(call.body);
+    const body = await this.#checked(call.body);
     return this.change(call, async (tx, { id }) => {
       await assertUpstream(tx, app_id, body.upstream);
       return updateRoute(tx, app_id, id, body);
     });
   }
 
-  #checked(body: RouteBody): RouteBody {
-    return { ...body, plugins: this.catalogue.check(body.plugins) };
+  async #checked(body: RouteBody): Promise<RouteBody> {
+    return { ...body, plugins: await this.plugins.check(body.plugins) };
   }
 }

@@ -1,0 +1,1 @@
+export { OperatorPluginsModule } from './operator-plugins.module.ts';
