@@ -1,1 +1,2 @@
 export { renderNginxConf } from './nginx-conf.ts';
+export { renderPluginScaffold } from './plugin-scaffold.ts';

@@ -31,7 +31,7 @@ function checks() {
     { name: 'dependency directions', program: 'depcruise', args: ['--output-type', 'err', ...sources] },
   ];
   if (existsSync(fromRoot('lua/aegis'))) {
-    list.push({ name: 'luacheck', program: 'luacheck', args: ['--quiet', 'lua'] });
+    list.push({ name: 'luacheck', program: 'luacheck', args: ['--quiet', 'lua', 'plugin-sdk/lua'] });
   }
   if (existsSync(fromRoot('scripts/generate.mjs'))) {
     list.push({ name: 'generated files', program: 'node', args: ['scripts/generate.mjs', '--check'] });

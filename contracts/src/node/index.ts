@@ -1,5 +1,6 @@
 export * from './api-key.ts';
 export * from './envelope.ts';
+export * from './nginx-program.ts';
 export * from './platform-keys.ts';
 export * from './sealing.ts';
 export * from './signed-texts.ts';

@@ -1,12 +1,13 @@
 --- The request as an operator's plugin sees and changes it. One table for all requests: each method looks up the one
 -- that is being served.
 
+local header_change = require "aegis.operator_plugins.header_change"
 local header_lines = require "aegis.lib.header_lines"
 local radix = require "aegis.lib.radix"
 local request_context = require "aegis.lib.request_context"
 
 local current = request_context.current
-local find, gsub, lower = string.find, string.gsub, string.lower
+local gsub, lower = string.gsub, string.lower
 local req = ngx.req
 local var = ngx.var
 
@@ -104,22 +105,11 @@ function Request.body()
     return text
 end
 
-local function check_name(name)
-    if type(name) ~= "string" or not find(name, "^[%w-]+$") then
-        error("a header's name has letters, digits and hyphens", 3)
-    elseif header_lines.kept_in_request(lower(name)) then
-        error("the header " .. name .. " is the gateway's own", 3)
-    end
-end
-
 --- Changes what the backend gets; nil takes the header off. Only in `access`.
 function Request.set_header(_, name, value)
-    check_name(name)
+    header_change.check(name, value, header_lines.kept_in_request)
     if value == nil then
         return req.clear_header(name)
-    end
-    if type(value) ~= "string" or find(value, "%c") then
-        error("the header " .. name .. " is no line of text", 2)
     end
     return req.set_header(name, value)
 end

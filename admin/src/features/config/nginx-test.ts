@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { renderLocalFiles } from '@aegis/contracts';
+import { findNginx, type NginxProgram } from '@aegis/contracts/node';
 import { Injectable } from '@nestjs/common';
-import { findNginx, type NginxProgram } from './nginx-program.ts';
 
 const TIMEOUT_MS = 10_000;
 const LONGEST_REASON = 2_000;
