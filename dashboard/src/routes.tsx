@@ -73,6 +73,7 @@ const operatorPages = [
   { path: 'gateways', lazy: page(() => import('./features/operator/GatewaysPage.tsx'), 'GatewaysPage') },
   { path: 'customers', lazy: page(() => import('./features/operator/CustomersPage.tsx'), 'CustomersPage') },
   { path: 'config', lazy: page(() => import('./features/operator/ConfigPage.tsx'), 'ConfigPage') },
+  { path: 'plugins', lazy: page(() => import('./features/operator/PluginsPage.tsx'), 'PluginsPage') },
   { path: 'operators', lazy: page(() => import('./features/operator/OperatorsPage.tsx'), 'OperatorsPage') },
   { path: 'mail', lazy: page(() => import('./features/operator/MailPage.tsx'), 'MailPage') },
   { path: 'audit', lazy: page(() => import('./features/audit/PlatformAuditPage.tsx'), 'PlatformAuditPage') },

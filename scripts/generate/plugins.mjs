@@ -40,7 +40,8 @@ $ aegis routes update list-orders --app shop --plugin 'cors={"origins":["https:/
 \`\`\`
 
 Settings are checked against the schema below when they are saved, so a mistake is refused there and never reaches a
-gateway. A plugin that throws answers 500 \`plugin_failed\`: no request goes on without it.
+gateway. A plugin that throws answers 500 \`plugin_failed\`: no request goes on without it. Operators add
+[plugins of their own](operator-plugins.md).
 
 ${manifests(root).map(entry).join('\n')}`;
   return { 'docs/plugins.md': `${text.trimEnd()}\n` };

@@ -7,6 +7,7 @@ import {
   KeyRound,
   type LucideIcon,
   Mail,
+  Puzzle,
   ScrollText,
   Server,
   SlidersHorizontal,
@@ -56,6 +57,7 @@ export function operatorNavigation(): readonly NavGroup[] {
       items: [
         { to: '/operator/gateways', label: 'Gateways', icon: Server },
         { to: '/operator/customers', label: 'Customers', icon: Building2 },
+        { to: '/operator/plugins', label: 'Plugins', icon: Puzzle },
         { to: '/operator/config', label: 'Platform settings', icon: SlidersHorizontal },
       ],
     },
