@@ -27,6 +27,8 @@ export const redisKeys = {
   samples: (appId: string) => `${root}:{${appId}}:samples`,
   /** List of the samples of one request id, newest first, each a `Sample` as JSON. */
   sample: (appId: string, requestId: string) => `${root}:{${appId}}:samples:of:${requestId}`,
+  /** Sorted set of the apps whose live log somebody watches, by the end of the lease (seconds, Redis' own clock). */
+  listeners: `${root}:listeners`,
   /** Number of samples of the app that were left out within the hour because there were too many at once. */
   samplesDropped: (appId: string) => `${root}:{${appId}}:samples:dropped`,
   /** Hash gateway id → `UpstreamReport` as JSON; expires when no gateway sees requests to it. */

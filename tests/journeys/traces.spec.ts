@@ -59,6 +59,17 @@ describe('a request trace', () => {
     expect(listed.items.map(({ kept_because }) => kept_because)).toContain('token');
   }, 30_000);
 
+  it('comes by in the live log, which ends by itself when it has told enough', async () => {
+    const tail = cli.run(['logs', 'tail', '--app', 'demo', '--status-class', '4', '--count', '2', '--json']);
+    const ended = await until(async () => {
+      await system.send('/live');
+      return await Promise.race([tail, undefined]);
+    }, 'two lines of the live log');
+    expect(ended.code).toBe(0);
+    const lines = ended.out.trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { status: number }).status)).toEqual([401, 401]);
+  }, 30_000);
+
   it('is found in the dashboard, and leads to the setting', async () => {
     const { email, password } = system.demo.customer;
     const request = await idOf(system.send('/orders'));
@@ -86,6 +97,14 @@ describe('a request trace', () => {
     await page.getByRole('button', { name: 'Trace a request' }).first().click();
     await dialog.getByRole('button', { name: 'Make the header' }).click();
     await dialog.getByText(/^X-Aegis-Trace: aegis-trace\./).waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Live', exact: true }).click();
+    await page.getByText('Watching').waitFor();
+    await until(async () => {
+      await system.send('/seen-live');
+      return (await page.getByRole('table', { name: 'Live log' }).getByText('/seen-live').count()) > 0;
+    }, 'the request in the live log');
     expect(await seriousProblems(page)).toEqual([]);
   }, 60_000);
 });

@@ -67,6 +67,35 @@ export const getTrace = operation({
   response: z.strictObject({ traces: z.array(Trace) }),
 });
 
+export const tailTraces = operation({
+  id: 'traces.tail',
+  method: 'GET',
+  path: '/apps/:app_id/traces/tail',
+  summary:
+    'Requests as they come: what arrived after a place in the log, or up to ten seconds of waiting for it',
+  description:
+    'The first question, without `after`, answers at once with the place to go on from. While somebody asks, the gateways ' +
+    'keep what they have room for of all requests, else of a part.',
+  access: customerAccess('traces', 'read'),
+  params: appParams,
+  query: z.strictObject({
+    after: z.string().max(40).optional(),
+    environment: Environment.optional(),
+    status_class: z.coerce.number().int().min(1).max(5).optional(),
+    /** Most seconds to wait. */
+    wait: z.coerce.number().int().min(0).max(10).default(10),
+  }),
+  response: z.strictObject({
+    /** Oldest first, at most 200. */
+    items: z.array(SampleSummary),
+    /** To ask for what comes next, as `after`. */
+    place: z.string(),
+    /** Requests of the last hour that were left out because there were too many at once. */
+    dropped: z.int(),
+  }),
+  errors: ['too_many_attempts'],
+});
+
 export const createTraceToken = operation({
   id: 'traces.create_token',
   method: 'POST',
@@ -83,4 +112,4 @@ export const createTraceToken = operation({
   status: 201,
 });
 
-export const traceOperations = { listTraces, getTrace, createTraceToken };
+export const traceOperations = { listTraces, getTrace, tailTraces, createTraceToken };

@@ -61,7 +61,7 @@ function _M.compose(place, known, version)
     found.environment = place.environment
     found.pools = pools_of(found.upstreams.environments[place.environment], found.platform)
     found.plans = {}
-    found.countdown = known and known.countdown or countdown.new(place)
+    found.countdown = countdown.of(place)
     return found
 end
 

@@ -1,6 +1,6 @@
---- When the next request of a site is kept. The log phase subtracts one from `left` for every request and looks
--- further only when nothing is left; all else happens here.
--- A countdown: `app_id`, `environment`, `left`, `first` (how many of the site's first requests are still to be kept),
+--- When the next request of an app environment is kept. The log phase subtracts one from `left` for every request and
+-- looks further only when nothing is left; all else happens here.
+-- A countdown: `app_id`, `environment`, `left`, `first` (how many of the first requests are still to be kept),
 -- `listened` (whether somebody watches the app's live log).
 
 local random = math.random
@@ -11,25 +11,47 @@ local FIRST_REQUESTS = 100
 -- One in a hundred, at distances that no regular traffic falls in with.
 local MAX_DISTANCE = 199
 
---- App id → set of its countdowns, as long as their sites live.
+--- App id → its countdowns by environment, as long as one of its sites lives.
 local by_app = setmetatable({}, { __mode = "v" })
 local listened = {}
 
---- @param place `{ app_id, environment }`
-function _M.new(place)
-    local app_id = place.app_id
-    local siblings = by_app[app_id] or setmetatable({}, { __mode = "k" })
-    local countdown = {
+local function new(app_id, environment, siblings)
+    return {
         app_id = app_id,
-        environment = place.environment,
+        environment = environment,
         left = 0,
         first = FIRST_REQUESTS,
         listened = listened[app_id] == true,
         siblings = siblings,
     }
-    siblings[countdown] = true
-    by_app[app_id] = siblings
-    return countdown
+end
+
+--- The one of an app environment, whatever its number of hosts.
+-- @param place `{ app_id, environment }`
+function _M.of(place)
+    local app_id, environment = place.app_id, place.environment
+    local siblings = by_app[app_id]
+    if not siblings then
+        siblings = {}
+        by_app[app_id] = siblings
+    end
+    siblings[environment] = siblings[environment] or new(app_id, environment, siblings)
+    return siblings[environment]
+end
+
+--- From now on every request of these apps is due.
+-- @param apps set of app ids
+function _M.listen(apps)
+    local before = listened
+    listened = apps
+    for app_id, siblings in pairs(by_app) do
+        if apps[app_id] ~= before[app_id] then
+            for _, countdown in pairs(siblings) do
+                countdown.listened = apps[app_id] == true
+                countdown.left = 0
+            end
+        end
+    end
 end
 
 --- Why the request at which nothing was left is kept; and how many go by before the next.

@@ -9,8 +9,6 @@ local format = string.format
 
 local _M = {}
 
-local INTERVAL_SECONDS, RETRY_SECONDS = 0.25, 1
-local TURNS_PER_TIMER = 400
 local MAX_PER_CALL = 50
 
 local KEPT_SECONDS, MAX_PER_APP, MAX_PER_REQUEST_ID = 3600, 10000, 5
@@ -91,8 +89,8 @@ local function report_errors(replies)
     end
 end
 
---- @return false when Redis is away
-local function turn()
+--- Sends what waits. @return false when Redis is away
+function _M.send()
     local parcels = outbox.take()
     if not parcels then
         return true
@@ -106,24 +104,6 @@ local function turn()
     client:release()
     report_errors(replies)
     return true
-end
-
-local function loop(premature)
-    for _ = 1, TURNS_PER_TIMER do
-        local ok, sent = pcall(turn)
-        if not ok then
-            ngx.log(ngx.ERR, "samples: ", sent)
-        end
-        if premature or ngx.worker.exiting() then
-            return
-        end
-        ngx.sleep(ok and sent and INTERVAL_SECONDS or RETRY_SECONDS * (0.5 + math.random()))
-    end
-    ngx.timer.at(0, loop)
-end
-
-function _M.start()
-    ngx.timer.at(0, loop)
 end
 
 return _M

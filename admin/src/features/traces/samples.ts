@@ -34,6 +34,14 @@ function placed([place, fields]: [string, string[]]): Placed[] {
   return summary ? [{ place, summary }] : [];
 }
 
+/** Leases end by Redis' own clock, which gateways ask too. Those that ended are taken out on the way. */
+const LEASE = `
+  local time = redis.call('TIME')
+  redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', '(' .. time[1])
+  redis.call('ZADD', KEYS[1], time[1] + ARGV[2], ARGV[1])
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+`;
+
 /** What the gateways kept of requests, as it lies in Redis: by app, so that no app's reader meets another's. */
 @Injectable()
 export class Samples {
@@ -47,6 +55,20 @@ export class Samples {
       .catch(away);
     const next = entries.length === count ? entries.at(-1)?.[0] : undefined;
     return { items: entries.flatMap(placed), next };
+  }
+
+  /** Entries that came after a place, oldest first. @returns them and the place of the last */
+  async newer(appId: string, after: string, count: number) {
+    const entries = await this.redis.state
+      .xrange(redisKeys.samples(appId), `(${after}`, '+', 'COUNT', count)
+      .catch(away);
+    return { items: entries.flatMap(placed), place: entries.at(-1)?.[0] ?? after };
+  }
+
+  /** Takes or renews the lease that has gateways keep all that they can of an app. @returns the place that is now */
+  async listen(appId: string, seconds: number): Promise<string> {
+    const now = await this.redis.state.eval(LEASE, 1, redisKeys.listeners, appId, seconds).catch(away);
+    return `${now}-0`;
   }
 
   /** Samples with this request id in these apps. */

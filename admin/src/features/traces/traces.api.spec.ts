@@ -1,8 +1,17 @@
-import { createToken, createTraceToken, getTrace, listAudit, listTraces, redisKeys } from '@aegis/contracts';
+import {
+  createToken,
+  createTraceToken,
+  getTrace,
+  listAudit,
+  listTraces,
+  redisKeys,
+  tailTraces,
+} from '@aegis/contracts';
 import { RedisClients } from '../../platform/redis/redis.ts';
 import { newApp, startWorld } from '../../testing/api-world.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
 import { keepSample, sampleOf } from '../../testing/samples.ts';
+import { LiveLog } from './live-log.ts';
 
 describe('traces', () => {
   let world: RefusalWorld;
@@ -120,6 +129,47 @@ describe('traces', () => {
     expect(entries[0]).toMatchObject({ action: 'traces.create_token', resource_id: app_id });
   });
 
+  it('are watched as they come, from the place where the last question ended', async () => {
+    const { app_id } = await kept();
+    const params = { app_id };
+    const tail = async (query: object) =>
+      (await world.company.owner.call(tailTraces, { params, query })).data;
+    const begun = await tail({});
+    expect(begun.items).toEqual([]);
+    const score = Number(await redis().zscore(redisKeys.listeners, app_id));
+    expect(score).toBeGreaterThan(Date.now() / 1_000 + 10);
+    expect((await tail({ after: begun.place, wait: 0 })).items).toEqual([]);
+    const waiting = tail({ after: begun.place });
+    await keepSample(redis(), app_id, sampleOf({ request_id: 'live-one-1', environment: 'staging' }));
+    const first = await waiting;
+    expect(first.items.map(({ request_id }) => request_id)).toEqual(['live-one-1']);
+    await keepSample(redis(), app_id, sampleOf({ request_id: 'live-two-2', status: 500 }));
+    await keepSample(redis(), app_id, sampleOf({ request_id: 'live-three' }));
+    const next = await tail({ after: first.place, wait: 0 });
+    expect(next.items.map(({ request_id }) => request_id)).toEqual(['live-two-2', 'live-three']);
+    const failed = await tail({ after: begun.place, status_class: 5, wait: 0 });
+    expect(failed.items.map(({ request_id }) => request_id)).toEqual(['live-two-2']);
+    const bad = { params, query: { after: '0' } };
+    expectRefusal(await world.company.owner.send(tailTraces, bad), 'invalid_input', '/after');
+  });
+
+  it('are watched by twenty at a time, and no longer than the service runs', async () => {
+    const { app_id } = await kept();
+    const query = { after: '99999999999999-0' };
+    const watch = () => world.company.owner.send(tailTraces, { params: { app_id }, query });
+    const answers = Array.from({ length: 21 }, watch);
+    const refused = await Promise.race(answers);
+    expectRefusal(refused, 'too_many_attempts');
+    world.app.get(LiveLog).onApplicationShutdown();
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([...Array<number>(20).fill(200), 429]);
+  });
+
+  describeRefusals(
+    () => world,
+    tailTraces,
+    async () => ({ params: { app_id: (await kept()).app_id } }),
+  );
   describeRefusals(
     () => world,
     listTraces,

@@ -1,7 +1,8 @@
-import { createTraceToken, getTrace, listTraces } from '@aegis/contracts';
+import { createTraceToken, getTrace, listTraces, tailTraces } from '@aegis/contracts';
 import { Controller } from '@nestjs/common';
 import type { Answer, Call } from '../../platform/http/call.ts';
 import { Handles } from '../../platform/http/handles.ts';
+import { LiveLog } from './live-log.ts';
 import { TraceTokens } from './trace-tokens.ts';
 import { TracesService } from './traces.service.ts';
 
@@ -9,6 +10,7 @@ import { TracesService } from './traces.service.ts';
 export class TracesController {
   constructor(
     private readonly traces: TracesService,
+    private readonly log: LiveLog,
     private readonly tokens: TraceTokens,
   ) {}
 
@@ -20,6 +22,11 @@ export class TracesController {
   @Handles(getTrace)
   async get({ ctx, params }: Call<typeof getTrace>): Promise<Answer<typeof getTrace>> {
     return { traces: await this.traces.find(ctx, params.request_id) };
+  }
+
+  @Handles(tailTraces)
+  async tail({ ctx, params, query }: Call<typeof tailTraces>): Promise<Answer<typeof tailTraces>> {
+    return this.log.follow(ctx, params.app_id, query);
   }
 
   @Handles(createTraceToken)

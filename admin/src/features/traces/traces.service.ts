@@ -5,6 +5,7 @@ import { Database } from '../../platform/database/database.ts';
 import type { Answer, Call } from '../../platform/http/call.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { onlyApp, seeApp } from '../app-access/index.ts';
+import { assertPlace, environmentOf, wantedBy } from './filter.ts';
 import { refusalOf } from './refusal.ts';
 import { type Placed, Samples } from './samples.ts';
 
@@ -19,9 +20,6 @@ const KEPT =
   'token, and one in a hundred of the others. Send the request again with a trace token to get its trace: ' +
   '`aegis trace token`, or "Trace a request" in the dashboard.';
 
-const environmentOf = ({ credential }: CustomerContext) =>
-  credential.kind === 'token' ? credential.environment : undefined;
-
 /** Traces of requests, for the members of the app that they went to. */
 @Injectable()
 export class TracesService {
@@ -31,7 +29,7 @@ export class TracesService {
   ) {}
 
   async list(ctx: CustomerContext, appId: string, query: Query): Promise<Answer<typeof listTraces>> {
-    assertCursor(query.cursor);
+    assertPlace('/cursor', query.cursor);
     await this.db.asCustomer(ctx, (tx) => seeApp(tx, ctx, appId));
     const page = await this.#page(appId, query, wantedBy(ctx, query));
     return { ...page, dropped: await this.samples.dropped([appId]) };
@@ -87,20 +85,4 @@ export class TracesService {
     }
     return { items, ...(before === undefined ? {} : { next: before }) };
   }
-}
-
-function assertCursor(cursor: string | undefined): void {
-  if (cursor !== undefined && !/^\d{1,15}-\d{1,15}$/.test(cursor))
-    throw Problem.invalid('/cursor', 'is not a cursor of this list; start again without it');
-}
-
-/** A token that is limited to one environment sees that one alone. */
-function wantedBy(ctx: CustomerContext, { environment, status_class, code, route_id }: Query) {
-  const only = environmentOf(ctx);
-  return (summary: SampleSummary): boolean =>
-    (only === undefined || summary.environment === only) &&
-    (environment === undefined || summary.environment === environment) &&
-    (status_class === undefined || Math.floor(summary.status / 100) === status_class) &&
-    (code === undefined || summary.code === code) &&
-    (route_id === undefined || summary.route_id === route_id);
 }

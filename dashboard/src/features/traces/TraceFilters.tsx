@@ -1,10 +1,6 @@
 import { environments, errorCodes, type Route } from '@aegis/contracts';
-import { Search } from 'lucide-react';
-import { useState } from 'react';
 import type { ListState } from '../../api/use-list-state.ts';
-import { Button } from '../../ui/Button.tsx';
 import { FilterSelect } from '../../ui/FilterSelect.tsx';
-import { Input } from '../../ui/Input.tsx';
 
 const classes = ['2xx', '3xx', '4xx', '5xx'];
 const codes = Object.entries(errorCodes)
@@ -18,7 +14,8 @@ interface TraceFiltersProps {
   routes: readonly Route[];
 }
 
-export const TraceFilters = ({ state, routes }: TraceFiltersProps) => (
+/** What the live log can be narrowed to as well. */
+export const PlainFilters = ({ state }: { state: ListState }) => (
   <>
     <FilterSelect
       state={state}
@@ -28,6 +25,12 @@ export const TraceFilters = ({ state, routes }: TraceFiltersProps) => (
       options={environments}
     />
     <FilterSelect state={state} name="status" label="Status" all="Any status" options={classes} />
+  </>
+);
+
+export const TraceFilters = ({ state, routes }: TraceFiltersProps) => (
+  <>
+    <PlainFilters state={state} />
     <FilterSelect state={state} name="code" label="Error code" all="Any code" options={codes} />
     <FilterSelect
       state={state}
@@ -39,42 +42,22 @@ export const TraceFilters = ({ state, routes }: TraceFiltersProps) => (
   </>
 );
 
-/** Only what the operation knows; an address may carry other words. */
-export function traceQuery(state: ListState, routes: readonly Route[]) {
+/** Only what the operations know; an address may carry other words. */
+export function plainQuery(state: ListState) {
   const environment = environments.find((one) => one === state.filter('environment'));
   const status = classes.find((one) => one === state.filter('status'));
-  const code = codes.find((one) => one === state.filter('code'));
-  const route = routes.find(({ name }) => name === state.filter('route'));
   return {
     ...(environment ? { environment } : {}),
     ...(status ? { status_class: Number(status.charAt(0)) } : {}),
-    ...(code ? { code } : {}),
-    ...(route ? { route_id: route.id } : {}),
   };
 }
 
-/** Opens a trace by the id that the answer carried. */
-export function FindTrace({ onFind }: { onFind: (requestId: string) => void }) {
-  const [typed, setTyped] = useState('');
-  return (
-    <form
-      className="flex min-w-0 grow gap-2 sm:max-w-md"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (typed.trim() !== '') onFind(typed.trim());
-      }}
-    >
-      <Input
-        aria-label="Request id"
-        placeholder="Request id (X-Request-Id of the answer)"
-        mono
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-      <Button type="submit">
-        <Search aria-hidden />
-        Find
-      </Button>
-    </form>
-  );
+export function traceQuery(state: ListState, routes: readonly Route[]) {
+  const code = codes.find((one) => one === state.filter('code'));
+  const route = routes.find(({ name }) => name === state.filter('route'));
+  return {
+    ...plainQuery(state),
+    ...(code ? { code } : {}),
+    ...(route ? { route_id: route.id } : {}),
+  };
 }
