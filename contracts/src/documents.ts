@@ -88,6 +88,8 @@ export const AppDocument = z.strictObject({
     /** Hand the key's header on to the upstream. */
     forward: z.boolean(),
   }),
+  /** Grows when the app's kept answers are purged. */
+  cache_generation: z.int().nonnegative(),
   /** Send RateLimit headers on success too. */
   limit_headers: z.boolean(),
   /** Every policy of the app by id; attachments elsewhere name ids, so editing a policy rewrites one document. */

@@ -20,6 +20,8 @@ export const DictionarySizes = z.strictObject({
   usage_mb: megabytes(32),
   metrics_mb: megabytes(8),
   upstreams_mb: megabytes(4),
+  /** Answers that `response_cache` keeps; one app gets a quarter of it at most. */
+  cache_mb: megabytes(64),
 });
 
 export const NginxSettings = z.strictObject({

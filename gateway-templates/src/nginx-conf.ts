@@ -7,18 +7,19 @@ const templates = join(import.meta.dirname, '..', 'templates');
 
 /**
  * Where a request goes after the entry location: nginx takes no variables for these settings, so each combination
- * is a location of its own. `filtered` ones let plugins see the answer's headers; `marked` ones write what the
- * gateway says about CORS in the place of what the backend says.
+ * is a location of its own. `filtered` ones let plugins see the answer's headers, `captured` ones its body too;
+ * `marked` ones write what the gateway says about CORS in the place of what the backend says.
  */
 const forwardLocations = ['http', 'https_verified', 'https_unverified'].flatMap((protocol) =>
   [false, true].flatMap((buffered) =>
-    (['', '_marked', '_filtered'] as const).map((answers) => ({
+    (['', '_marked', '_filtered', '_captured'] as const).map((answers) => ({
       name: `${protocol}${buffered ? '_buffered' : ''}${answers}`,
       tls: protocol !== 'http',
       verify: protocol === 'https_verified' ? 'on' : 'off',
       buffered,
       marked: answers === '_marked',
-      filtered: answers === '_filtered',
+      filtered: answers === '_filtered' || answers === '_captured',
+      captured: answers === '_captured',
     })),
   ),
 );

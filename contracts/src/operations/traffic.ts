@@ -345,6 +345,15 @@ export const replaceAppPlugins = operation({
   response: AppPlugins,
   versioned: true,
 });
+export const purgeCache = operation({
+  id: 'plugins.purge_cache',
+  method: 'POST',
+  path: '/apps/:app_id/cache/purge',
+  summary: 'Forget every answer that response_cache keeps for the app, on all gateways',
+  access: customerAccess('plugins', 'write'),
+  params: appParams,
+  response: z.strictObject({ liveness: Liveness }),
+});
 
 export const trafficOperations = {
   listUpstreams,
@@ -366,4 +375,5 @@ export const trafficOperations = {
   listPlugins,
   getAppPlugins,
   replaceAppPlugins,
+  purgeCache,
 };

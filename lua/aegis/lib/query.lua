@@ -53,6 +53,23 @@ function _M.decoded_segment(text)
     return (gsub(text, "%%(%x%x)", byte_of))
 end
 
+--- Only these parameters, in this order; each stays as the caller sent it.
+-- @param query text or false
+-- @param names list
+-- @return the new query, or nil when nothing is left
+function _M.only(query, names)
+    local pieces = {}
+    for i = 1, #names do
+        for piece in gmatch(query or "", "[^&]+") do
+            local equals = find(piece, "=", 1, true)
+            if decoded(sub(piece, 1, equals and equals - 1)) == names[i] then
+                pieces[#pieces + 1] = piece
+            end
+        end
+    end
+    return #pieces > 0 and concat(pieces, "&") or nil
+end
+
 --- @param query text, false or nil
 -- @return name → value, or the list of its values where it is there more than once
 function _M.values(query)

@@ -4,6 +4,7 @@ local run_plugins = require("aegis.request.run_plugins")
 return function()
     local ctx = request_context.current()
     if ctx then
+        run_plugins.answer_header(ctx)
         run_plugins.header_filter(ctx)
     end
 end

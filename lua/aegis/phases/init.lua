@@ -3,7 +3,7 @@
 local function preload()
     for _, phase in ipairs({
         "init_worker", "exit_worker", "ssl_certificate", "access",
-        "balancer", "header_filter", "log", "problem", "status",
+        "balancer", "header_filter", "body_filter", "log", "problem", "status",
     }) do
         require("aegis.phases." .. phase)
     end

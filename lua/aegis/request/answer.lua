@@ -66,6 +66,7 @@ end
 -- A verdict: `code` of the error table; `detail`, `fields` (more members of the body), `headers`, `retry_after` (whole
 -- seconds), `log` (for the error log only). Or `status` with optional `headers` and `body`: the answer of a plugin.
 function _M.send(ctx, verdict)
+    verdict = verdict.code and run_plugins.rescue(ctx, verdict) or verdict
     ctx.verdict = verdict
     if verdict.log then
         ngx.log(ngx.WARN, verdict.code, ": ", verdict.log)

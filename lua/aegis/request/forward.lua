@@ -41,6 +41,9 @@ end
 --- Plugins that want to see the answer's headers. One that only adds some, always the same ones for a caller, says
 -- them now: nginx writes them cheaper than Lua does. HTTP/2 frames every header by itself.
 local function filter_of(ctx)
+    if ctx.plan.body_readers then
+        return "_captured"
+    end
     local adder = ctx.plan.header_adder
     if adder and sub(var.server_protocol, 1, 6) == "HTTP/1" then
         adder:add_to_answer(var.http_origin)
@@ -55,7 +58,7 @@ local function location_of(ctx, target)
     if location == "@http_buffered" and bodyless[ctx.method] then
         location = nil
     end
-    if ctx.plan.header_filters then
+    if ctx.plan.filtered then
         return (location or "@http") .. filter_of(ctx)
     end
     return location or not ctx.verbatim and "@http" or nil

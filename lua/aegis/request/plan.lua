@@ -93,10 +93,16 @@ function _M.compose(site, route, upstream)
         main = having(list, "access", "main"),
         header_filters = header_filters,
         header_adder = adder_of(header_filters),
+        header_readers = having(list, "answer_header"),
+        body_readers = having(list, "answer_body"),
+        rescuers = having(list, "rescue"),
+        loggers = having(list, "log"),
         cost = route.cost,
         -- The nginx variable in which the upstream tells the cost.
         cost_variable = told and "upstream_http_" .. told.name:gsub("-", "_") or nil,
     }
+    -- Whether the answer of the backend passes by some plugin.
+    plan.filtered = header_filters ~= nil or plan.header_readers ~= nil
     -- What a preflight goes through; nil where no plugin answers one.
     plan.preflight = #(early or {}) > #(others or {}) and setmetatable({ early = early }, { __index = plan }) or nil
     return plan, passing

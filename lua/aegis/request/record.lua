@@ -7,6 +7,7 @@ local forward = require "aegis.request.forward"
 local keep = require "aegis.trace.keep"
 local limit = require "aegis.request.limit"
 local metrics = require "aegis.request.metrics"
+local run_plugins = require "aegis.request.run_plugins"
 local request_context = require "aegis.lib.request_context"
 
 local floor = math.floor
@@ -128,8 +129,12 @@ function _M.log()
     if ctx.verdict then
         metrics.count_answer(ctx.verdict)
     end
-    if ctx.plan and ctx.plan.cost_variable then
+    local plan = ctx.plan
+    if plan and plan.cost_variable then
         limit.charge(ctx)
+    end
+    if plan and plan.loggers then
+        run_plugins.log(plan.loggers, ctx)
     end
     if ctx.site then
         count(ctx, now)

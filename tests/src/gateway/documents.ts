@@ -48,6 +48,7 @@ export function appDocument(settings: Partial<AppDocument> = {}): Publication {
     status: 'active',
     path: { merge_slashes: true, allow_encoded_slash: false },
     api_key: { forward: false },
+    cache_generation: 0,
     limit_headers: true,
     limits: {},
     applied_limits: [],

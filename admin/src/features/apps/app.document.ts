@@ -12,12 +12,13 @@ interface Row {
   deleted: boolean;
   settings: AppSettings;
   plugins: PluginSettings;
+  cache_generation: number;
   limits: LimitRow[];
 }
 
 const select = `
   SELECT a.id, a.slug, a.customer_id, c.status AS customer_status, a.status, a.deleted_at IS NOT NULL AS deleted,
-    a.settings, a.plugins,
+    a.settings, a.plugins, a.cache_generation,
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'settings', l.settings) ORDER BY l.name)
       FROM limits l WHERE l.app_id = a.id), '[]') AS limits
   FROM apps a JOIN customers c ON c.id = a.customer_id
@@ -39,6 +40,7 @@ function documentOf(row: Row, usesOf: UsesOf): AppDocument {
     status: statusOf(row),
     path: settings.path,
     api_key: settings.api_key,
+    cache_generation: row.cache_generation,
     limit_headers: settings.limit_headers,
     limits: Object.fromEntries(policies.map((policy): [string, LimitPolicy] => [policy.id, policy])),
     applied_limits: limits.filter((limit) => limit.settings.applies_to_app).map((limit) => limit.id),

@@ -1,4 +1,4 @@
-import { getAppPlugins, listPlugins, replaceAppPlugins } from '@aegis/contracts';
+import { getAppPlugins, listPlugins, purgeCache, replaceAppPlugins } from '@aegis/contracts';
 import { newApp, startWorld } from '../../testing/api-world.ts';
 import { PublishedView } from '../../testing/published.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
@@ -32,6 +32,16 @@ describe('plugins', () => {
     published.close();
   });
 
+  it('purges kept answers by a count that gateways hear of', async () => {
+    const published = new PublishedView();
+    const at = await params();
+    const { data } = await world.company.owner.call(purgeCache, { params: at });
+    await published.until(data.liveness.revision);
+    const document = await published.document(`app:${at.app_id}`);
+    expect(document?.content).toMatchObject({ cache_generation: 1 });
+    published.close();
+  });
+
   it('422 settings that the schema refuses', async () => {
     const input = {
       params: await params(),
@@ -45,6 +55,11 @@ describe('plugins', () => {
   describeRefusals(
     () => world,
     getAppPlugins,
+    async () => ({ params: await params() }),
+  );
+  describeRefusals(
+    () => world,
+    purgeCache,
     async () => ({ params: await params() }),
   );
   describeRefusals(

@@ -1,4 +1,4 @@
-import { getAppPlugins, listPlugins, replaceAppPlugins } from '@aegis/contracts';
+import { getAppPlugins, listPlugins, purgeCache, replaceAppPlugins } from '@aegis/contracts';
 import { Controller } from '@nestjs/common';
 import type { Answer, Call } from '../../platform/http/call.ts';
 import { Handles } from '../../platform/http/handles.ts';
@@ -21,6 +21,11 @@ export class PluginsController {
   @Handles(getAppPlugins)
   async get({ ctx, params }: Call<typeof getAppPlugins>): Promise<Answer<typeof getAppPlugins>> {
     return this.plugins.get(ctx, params.app_id);
+  }
+
+  @Handles(purgeCache)
+  async purge({ ctx, params }: Call<typeof purgeCache>): Promise<Answer<typeof purgeCache>> {
+    return this.plugins.purgeCache(ctx, params.app_id);
   }
 
   @Handles(replaceAppPlugins)

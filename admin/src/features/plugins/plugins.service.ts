@@ -1,4 +1,4 @@
-import { type AppPlugins, type DocumentName } from '@aegis/contracts';
+import type { AppPlugins, DocumentName, Liveness } from '@aegis/contracts';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Changes } from '../../platform/changes/changes.ts';
@@ -66,6 +66,23 @@ export class PluginsService {
       };
     });
     return this.#reply(appId, result, revision);
+  }
+
+  /** Answers kept before this are found by no gateway that knows of it; their memory is used again. */
+  async purgeCache(ctx: CustomerContext, appId: string): Promise<Reply<{ liveness: Liveness }>> {
+    assertEnvironment(ctx, 'shared');
+    const { revision } = await this.changes.write(ctx, 'plugins.purge_cache', async (tx) => {
+      await changeApp(tx, ctx, appId);
+      await tx.query('UPDATE apps SET cache_generation = cache_generation + 1 WHERE id = $1', [appId]);
+      return {
+        result: undefined,
+        resource: 'app',
+        resourceId: appId,
+        documents: [{ name: documentOf(appId) }],
+        summary: 'Purged the kept answers of an app',
+      };
+    });
+    return reply({ liveness: await this.liveness.of([documentOf(appId)]) }, { revision });
   }
 
   async #reply(appId: string, row: Row | undefined, revision?: number): Promise<Reply<View>> {

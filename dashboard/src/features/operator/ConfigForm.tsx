@@ -31,6 +31,7 @@ const dictionaries = [
   ['metrics_mb', 'Metrics'],
   ['upstreams_mb', 'Health of upstreams'],
   ['state_mb', 'State'],
+  ['cache_mb', 'Kept answers'],
 ] as const;
 const protocols = ['TLSv1.2', 'TLSv1.3'] as const;
 const asNumber = { valueAsNumber: true } as const;

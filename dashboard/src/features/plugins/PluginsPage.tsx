@@ -8,6 +8,7 @@ import { LivenessBadge } from '../../liveness/LivenessBadge.tsx';
 import { Card } from '../../ui/Page.tsx';
 import { Empty, Loaded, Skeleton } from '../../ui/States.tsx';
 import { PluginCard } from './PluginCard.tsx';
+import { PurgeCache } from './PurgeCache.tsx';
 
 const skeleton = (
   <div className="flex flex-col gap-4">
@@ -30,7 +31,10 @@ export function PluginsPage() {
             <div className="flex max-w-3xl flex-col gap-4">
               <div className="flex flex-wrap items-center justify-between gap-2">
                 <p className="text-soft">What is switched on here runs for every call of the app.</p>
-                <LivenessBadge liveness={liveness} />
+                <div className="flex items-center gap-2">
+                  <PurgeCache appId={app.id} />
+                  <LivenessBadge liveness={liveness} />
+                </div>
               </div>
               {items.length === 0 && (
                 <Card>

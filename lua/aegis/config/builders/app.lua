@@ -55,6 +55,7 @@ function _M.build(document)
         },
         key_param = document.api_key.query_param,
         forwards_key = document.api_key.forward == true,
+        cache_generation = document.cache_generation,
         limit_headers = document.limit_headers == true,
         policies = policies,
         applied_ids = document.applied_limits,

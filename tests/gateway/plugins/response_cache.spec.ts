@@ -1,0 +1,344 @@
+import type { ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { appDocument } from '../../src/gateway/documents.ts';
+import type { Recorded } from '../../src/gateway/recording-upstream.ts';
+import { route, Scene } from '../../src/gateway/traffic.ts';
+import { until } from '../../src/wait.ts';
+
+const cache = (settings: Record<string, unknown> = {}) => [{ name: 'response_cache', settings }];
+
+/** What the backend does at a path; others answer 200 with a number that grows and `max-age=60`. */
+type Behaviour = (response: ServerResponse, request: Recorded) => void;
+
+describe('response_cache', () => {
+  let scene: Scene;
+  const behaviours = new Map<string, Behaviour>();
+  let made = 0;
+
+  beforeAll(async () => {
+    scene = await Scene.start({
+      routes: [
+        route({ path: '/everyone/*', plugins: cache({ shared_by: 'everyone' }) }),
+        route({ path: '/guarded/*', auth: 'api_key', plugins: cache({ shared_by: 'everyone' }) }),
+        route({ path: '/tenant/*', auth: 'api_key', plugins: cache({ shared_by: 'tenant' }) }),
+        route({ path: '/caller/*', auth: 'api_key', plugins: cache() }),
+        route({ path: '/default/*', plugins: cache({ default_ttl_seconds: 60, max_body_bytes: 1_000 }) }),
+        route({ path: '/query', plugins: cache({ query: ['page', 'sort'] }) }),
+        route({ path: '/stale/*', plugins: cache({ stale_if_error_seconds: 600 }) }),
+        route({
+          path: '/cors/*',
+          plugins: [
+            ...cache(),
+            { name: 'cors', settings: { origins: ['https://a.example', 'https://b.example'] } },
+          ],
+        }),
+      ],
+    });
+    scene.upstream.answer = (request, response) => {
+      made += 1;
+      response.setHeader('cache-control', 'max-age=60');
+      const behave = behaviours.get(request.url.split('?')[0] ?? '');
+      if (behave) behave(response, request);
+      else response.end(`answer ${made}`);
+    };
+  });
+  afterAll(() => scene.stop());
+
+  const at = (path: string, behave: Behaviour) => behaviours.set(path, behave);
+  const asked = () => scene.upstream.requests.length;
+  const status = (answer: { headers: Record<string, unknown> }) => answer.headers['cache-status'];
+
+  it('gives a fresh answer again, with its age, to GET and HEAD', async () => {
+    const before = asked();
+    const first = await scene.get('/everyone/a');
+    expect([first.status, status(first)]).toEqual([200, 'aegis; fwd=miss; stored']);
+    const second = await scene.get('/everyone/a');
+    expect([second.status, second.text, status(second)]).toEqual([200, first.text, 'aegis; hit']);
+    expect(second.headers).toMatchObject({
+      'cache-control': 'max-age=60',
+      age: expect.stringMatching(/^\d$/),
+    });
+    const head = await scene.call('/everyone/a', { method: 'HEAD' });
+    expect([head.status, head.text, head.headers['content-length']]).toEqual([
+      200,
+      '',
+      `${first.text.length}`,
+    ]);
+    expect(asked()).toBe(before + 1);
+    // One place, however the path is written.
+    expect((await scene.get('/everyone//./%61')).text).toBe(first.text);
+    expect((await scene.get('/everyone/a?x=1')).text).not.toBe(first.text);
+  });
+
+  it('answers 304 to who has it, by tag or by date', async () => {
+    at('/everyone/tagged', (response) => {
+      response.setHeader('etag', 'W/"v1"');
+      response.setHeader('last-modified', 'Sat, 01 Aug 2026 10:00:00 GMT');
+      response.setHeader('content-language', 'en');
+      response.end('tagged');
+    });
+    // The one who asks first gets the whole answer, so that there is one to keep.
+    expect((await scene.get('/everyone/tagged', { 'if-none-match': '"v1"' })).status).toBe(200);
+    const before = asked();
+    for (const headers of [
+      { 'if-none-match': '"v0", "v1"' },
+      { 'if-none-match': '*' },
+      { 'if-modified-since': 'Sat, 01 Aug 2026 10:00:00 GMT' },
+    ]) {
+      const answer = await scene.get('/everyone/tagged', headers);
+      expect([answer.status, answer.text, answer.headers.etag]).toEqual([304, '', 'W/"v1"']);
+      expect(answer.headers['content-language']).toBeUndefined();
+    }
+    for (const headers of [
+      { 'if-none-match': '"v2"', 'if-modified-since': 'Sat, 01 Aug 2026 10:00:00 GMT' },
+      { 'if-modified-since': 'Sat, 01 Aug 2026 09:59:59 GMT' },
+    ])
+      expect((await scene.get('/everyone/tagged', headers)).text).toBe('tagged');
+    expect(asked()).toBe(before);
+  });
+
+  it.each<[string, Behaviour]>([
+    ['no-store', (response) => response.setHeader('cache-control', 'no-store, max-age=60')],
+    ['private', (response) => response.setHeader('cache-control', 'private="x", max-age=60')],
+    ['no-cache', (response) => response.setHeader('cache-control', 'max-age=60, No-Cache')],
+    ['nothing', (response) => response.removeHeader('cache-control')],
+    [
+      'a past Expires',
+      (response) => {
+        response.removeHeader('cache-control');
+        response.setHeader('expires', '0');
+      },
+    ],
+    ['an Age beyond its time', (response) => response.setHeader('age', '60')],
+    ['a cookie', (response) => response.setHeader('set-cookie', 'a=b')],
+    ['Vary: *', (response) => response.setHeader('vary', '*')],
+    ['an encoding that it does not vary by', (response) => response.setHeader('content-encoding', 'gzip')],
+    ['a stream of events', (response) => response.setHeader('content-type', 'text/event-stream')],
+    [
+      'a failure',
+      (response) => {
+        response.statusCode = 500;
+      },
+    ],
+  ])('keeps no answer with %s', async (name, behave) => {
+    const path = `/everyone/unkept-${name.replace(/\W/g, '-')}`;
+    at(path, (response) => {
+      behave(response, {} as Recorded);
+      response.end('x');
+    });
+    const before = asked();
+    for (let i = 0; i < 3; i += 1) await scene.get(path);
+    expect(asked()).toBe(before + 3);
+  });
+
+  it('follows what the request says: no-store, no-cache, max-age, only-if-cached, Range', async () => {
+    expect((await scene.get('/everyone/r', { 'cache-control': 'only-if-cached' })).status).toBe(504);
+    await scene.get('/everyone/r', { 'cache-control': 'no-store' });
+    await scene.get('/everyone/r', { range: 'bytes=0-1' });
+    const first = await scene.get('/everyone/r');
+    expect(status(first)).toBe('aegis; fwd=miss; stored');
+    expect((await scene.get('/everyone/r', { 'cache-control': 'only-if-cached' })).text).toBe(first.text);
+    for (const header of ['no-cache', 'max-age=0']) {
+      const newer = await scene.get('/everyone/r', { 'cache-control': header });
+      expect(newer.text).not.toBe(first.text);
+      expect((await scene.get('/everyone/r')).text).toBe(newer.text);
+    }
+  });
+
+  it('forgets what a change of the same place made old', async () => {
+    const first = await scene.get('/everyone/changed');
+    await scene.call('/everyone/changed', { method: 'POST', body: 'x' });
+    expect((await scene.get('/everyone/changed')).text).not.toBe(first.text);
+    at('/everyone/refused', (response, { method }) => {
+      response.statusCode = method === 'PUT' ? 409 : 200;
+      response.end(`answer ${made}`);
+    });
+    const kept = await scene.get('/everyone/refused');
+    await scene.call('/everyone/refused', { method: 'PUT' });
+    expect((await scene.get('/everyone/refused')).text).toBe(kept.text);
+  });
+
+  it('tells answers apart by the headers in Vary', async () => {
+    at('/everyone/vary', (response, { headers }) => {
+      response.setHeader('vary', 'Accept-Language, X-Plan');
+      response.end(`${headers['accept-language']} ${made}`);
+    });
+    const german = await scene.get('/everyone/vary', { 'accept-language': 'de' });
+    const english = await scene.get('/everyone/vary', { 'accept-language': 'en' });
+    expect(english.text).toMatch(/^en/);
+    expect((await scene.get('/everyone/vary', { 'accept-language': 'de' })).text).toBe(german.text);
+    expect((await scene.get('/everyone/vary', { 'accept-language': 'de', 'x-plan': 'a' })).text).not.toBe(
+      german.text,
+    );
+  });
+
+  describe('and credentials', () => {
+    const keep = (path: string, control: string) =>
+      at(path, (response) => {
+        response.setHeader('cache-control', control);
+        response.end(`answer ${made}`);
+      });
+
+    it('gives no caller the answer of another, unless the backend says so', async () => {
+      const [ann, bob] = [await scene.publishKey(), await scene.publishKey()];
+      const same = async (path: string) => {
+        const first = await scene.get(path, { 'x-api-key': ann });
+        expect((await scene.get(path, { 'x-api-key': ann })).text === first.text).toBe(true);
+        return (await scene.get(path, { 'x-api-key': bob })).text === first.text;
+      };
+      expect(await same('/caller/a')).toBe(false);
+      keep('/guarded/public', 'public, max-age=60');
+      expect(await same('/guarded/public')).toBe(true);
+      const first = await scene.get('/guarded/silent', { 'x-api-key': ann });
+      expect((await scene.get('/guarded/silent', { 'x-api-key': ann })).text).not.toBe(first.text);
+    });
+
+    it('shares within a tenant and with no other', async () => {
+      keep('/tenant/a', 's-maxage=60');
+      const [ann, bob] = [
+        await scene.publishKey({ tenant: 'acme' }),
+        await scene.publishKey({ tenant: 'acme' }),
+      ];
+      const other = await scene.publishKey({ tenant: 'umbrella' });
+      const first = await scene.get('/tenant/a', { 'x-api-key': ann });
+      expect((await scene.get('/tenant/a', { 'x-api-key': bob })).text).toBe(first.text);
+      expect((await scene.get('/tenant/a', { 'x-api-key': other })).text).not.toBe(first.text);
+    });
+
+    it('keeps nothing of a caller that only the backend knows', async () => {
+      for (const headers of [{ authorization: 'Basic YTpi' }, { cookie: 'session=1' }]) {
+        const path = `/everyone/known-${Object.keys(headers)[0]}`;
+        const first = await scene.get(path, headers);
+        expect((await scene.get(path)).text).not.toBe(first.text);
+      }
+    });
+  });
+
+  it('has a time for backends that say nothing, and a bound for bodies', async () => {
+    at('/default/plain', (response) => {
+      response.removeHeader('cache-control');
+      response.end(`answer ${made}`);
+    });
+    expect((await scene.get('/default/plain')).text).toBe((await scene.get('/default/plain')).text);
+    for (const [path, headers] of [
+      ['/default/told', { 'content-length': '1001' }],
+      ['/default/untold', {}],
+    ] as const) {
+      at(path, (response) => {
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        response.end(`${made}`.padEnd(1_001));
+      });
+      const first = await scene.get(path);
+      expect(first.text).toHaveLength(1_001);
+      expect((await scene.get(path)).text).not.toBe(first.text);
+    }
+  });
+
+  it('counts only the query parameters that it is told, and hands on no others', async () => {
+    const first = await scene.get('/query?sort=up&page=2&utm=1');
+    expect(scene.upstream.requests.at(-1)?.url).toBe('/query?page=2&sort=up');
+    expect((await scene.get('/query?utm=2&page=2&sort=up')).text).toBe(first.text);
+    expect((await scene.get('/query?page=3&sort=up')).text).not.toBe(first.text);
+    await scene.get('/query?utm=3');
+    expect(scene.upstream.requests.at(-1)?.url).toBe('/query');
+  });
+
+  it('asks once for many who want the same', async () => {
+    const waiting: ServerResponse[] = [];
+    at('/everyone/slow', (response) => void waiting.push(response));
+    const before = asked();
+    const calls = Array.from({ length: 20 }, () => scene.get('/everyone/slow'));
+    await until(() => waiting.length === 1, 'the first one to reach the backend');
+    waiting[0]?.end('slow');
+    expect(new Set((await Promise.all(calls)).map(({ text }) => text))).toEqual(new Set(['slow']));
+    expect(asked()).toBe(before + 1);
+  });
+
+  it('lets the others go where the answer is not to be kept, or its client leaves', async () => {
+    const waiting: ServerResponse[] = [];
+    at('/everyone/private', (response) => {
+      response.setHeader('cache-control', 'private');
+      waiting.push(response);
+    });
+    const calls = Array.from({ length: 5 }, () => scene.get('/everyone/private'));
+    await until(() => waiting.length === 1, 'the first one to reach the backend');
+    waiting[0]?.end('x');
+    await until(() => waiting.length === 5, 'the others to ask by themselves');
+    for (const response of waiting) response.end('x');
+    await Promise.all(calls);
+
+    const left: ServerResponse[] = [];
+    at('/everyone/left', (response) => void left.push(response));
+    const client = connect(scene.gateway.port, '127.0.0.1');
+    client.write('GET /everyone/left HTTP/1.1\r\nHost: demo.localhost\r\n\r\n');
+    await until(() => left.length === 1, 'the one that will leave');
+    const patient = scene.get('/everyone/left');
+    client.destroy();
+    await until(() => left.length === 2, 'the other one to ask by itself');
+    left[1]?.end('left');
+    expect((await patient).text).toBe('left');
+  });
+
+  it('keeps nothing of an answer that broke off', async () => {
+    at('/everyone/broken', (response) => {
+      response.setHeader('content-length', '10');
+      response.write('half');
+      setImmediate(() => response.destroy());
+    });
+    scene.gateway.expectProblems(/upstream prematurely closed connection/);
+    await expect(scene.get('/everyone/broken')).rejects.toThrow();
+    at('/everyone/broken', (response) => response.end('whole'));
+    expect((await scene.get('/everyone/broken')).text).toBe('whole');
+  });
+
+  it('gives an old answer while the backend fails or is gone', async () => {
+    let fails = false;
+    at('/stale/a', (response) => {
+      response.setHeader('cache-control', 'max-age=1');
+      if (fails) response.statusCode = 503;
+      response.end(fails ? 'down, with a longer text than the answer has' : `answer ${made}`);
+    });
+    const first = await scene.get('/stale/a');
+    fails = true;
+    // Older than the client wants, so that the backend is asked.
+    const refresh = { 'cache-control': 'max-age=0' };
+    const stale = await scene.get('/stale/a', refresh);
+    expect([stale.status, stale.text, status(stale)]).toEqual([200, first.text, 'aegis; hit; detail=stale']);
+    at('/stale/a', (response) => response.destroy());
+    scene.gateway.expectProblems(/no live upstreams/, /upstream prematurely closed connection/);
+    const rescued = await scene.get('/stale/a', refresh);
+    expect([rescued.status, rescued.text]).toEqual([200, first.text]);
+    expect((await scene.get('/stale/other')).status).toBe(200);
+    at('/stale/strict', (response) => {
+      response.setHeader('cache-control', 'max-age=60, must-revalidate');
+      if (fails) response.statusCode = 503;
+      response.end('x');
+    });
+    fails = false;
+    await scene.get('/stale/strict');
+    fails = true;
+    expect((await scene.get('/stale/strict', refresh)).status).toBe(503);
+  });
+
+  it('leaves what other plugins say out of what it keeps', async () => {
+    at('/cors/a', (response) => {
+      response.setHeader('access-control-allow-origin', 'https://backend.says');
+      response.end(`answer ${made}`);
+    });
+    const first = await scene.get('/cors/a', { origin: 'https://a.example' });
+    const second = await scene.get('/cors/a', { origin: 'https://b.example' });
+    expect(second.text).toBe(first.text);
+    expect(second.headers).toMatchObject({
+      'access-control-allow-origin': 'https://b.example',
+      vary: 'Origin',
+    });
+    expect((await scene.get('/cors/a')).headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('starts anew when the app is purged', async () => {
+    const first = await scene.get('/everyone/purged');
+    await scene.gateway.publish([appDocument({ cache_generation: 1 })]);
+    expect((await scene.get('/everyone/purged')).text).not.toBe(first.text);
+    await scene.gateway.publish([appDocument()]);
+  });
+});
