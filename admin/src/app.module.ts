@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { AccountsModule } from './features/accounts/index.ts';
 import { AppsModule } from './features/apps/index.ts';
 import { AuditModule } from './features/audit/index.ts';
+import { AuthorizationModule } from './features/authorization/index.ts';
 import { CertificatesModule } from './features/certificates/index.ts';
 import { ConfigModule } from './features/config/index.ts';
 import { CustomersModule } from './features/customers/index.ts';
@@ -19,8 +20,10 @@ import { OperatorsModule } from './features/operators/index.ts';
 import { PlatformInfoModule } from './features/platform-info/index.ts';
 import { PluginsModule } from './features/plugins/index.ts';
 import { RevisionsModule } from './features/revisions/index.ts';
+import { RolesModule } from './features/roles/index.ts';
 import { RoutesModule } from './features/routes/index.ts';
 import { SessionsModule } from './features/sessions/index.ts';
+import { TenantsModule } from './features/tenants/index.ts';
 import { TokensModule } from './features/tokens/index.ts';
 import { TracesModule } from './features/traces/index.ts';
 import { UpstreamsModule } from './features/upstreams/index.ts';
@@ -35,6 +38,7 @@ const features = [
   AccountsModule,
   AppsModule,
   AuditModule,
+  AuthorizationModule,
   CertificatesModule,
   ConfigModule,
   CustomersModule,
@@ -50,8 +54,10 @@ const features = [
   PlatformInfoModule,
   PluginsModule,
   RevisionsModule,
+  RolesModule,
   RoutesModule,
   SessionsModule,
+  TenantsModule,
   TokensModule,
   TracesModule,
   UpstreamsModule,

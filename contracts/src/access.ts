@@ -19,6 +19,8 @@ const memberTable = {
   routes: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   keys: ['rwd', 'rwd', 'rwd', '', 'r'],
   issuers: ['rwd', 'rwd', 'rwd', '', 'r'],
+  tenants: ['rwd', 'rwd', 'rwd', 'r', 'r'],
+  roles: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   certificates: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   limits: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   plugins: ['rwd', 'rwd', 'rwd', 'r', 'r'],

@@ -12,6 +12,8 @@ import {
   PluginPlace,
   RouteAuth,
   RouteAuthorization,
+  TenantStatus,
+  UnknownTenant,
 } from './vocabulary.ts';
 
 /**
@@ -96,6 +98,27 @@ export const AppDocument = z.strictObject({
   limits: z.record(z.uuid(), LimitPolicy),
   /** Policies that apply to every request of the app. */
   applied_limits: z.array(z.uuid()),
+  /** Absent: what tokens and keys say of tenants is handed on, and no document of one is asked for. */
+  tenancy: z
+    .strictObject({
+      required: z.boolean(),
+      unknown: UnknownTenant,
+      /** Of tenants without a tier, and of unknown ones that are served. */
+      default_tier: z.uuid().optional(),
+      /** Tier → ids of the policies that apply to its tenants. */
+      tiers: z.record(z.uuid(), z.strictObject({ name: z.string(), limits: z.array(z.uuid()) })),
+    })
+    .optional(),
+  /** Absent, as before there were roles: a token's are trusted, and nobody has others. */
+  authorization: z
+    .strictObject({
+      trust_token_roles: z.boolean(),
+      /** Whether the app has roles; then there is a document of them. */
+      roles: z.boolean(),
+      /** Whether roles were granted to users; then their documents are worth asking for. */
+      grants: z.boolean(),
+    })
+    .optional(),
   plugins: z.array(PluginUse),
 });
 export type AppDocument = z.infer<typeof AppDocument>;
@@ -218,6 +241,37 @@ export const KeyDocument = z.strictObject({
 });
 export type KeyDocument = z.infer<typeof KeyDocument>;
 
+/** `tenant:<app id>.<hash of its external id>` (see `document-ids.ts`). Deleted ones are `revoked`: unknown from then on. */
+export const TenantDocument = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: TenantStatus,
+    /** Ours: users of a tenant that is made anew later have other documents. */
+    id: z.uuid(),
+    tier: z.uuid().optional(),
+  }),
+  z.strictObject({ status: z.literal('revoked') }),
+]);
+export type TenantDocument = z.infer<typeof TenantDocument>;
+
+/** `user:<our id of the tenant>.<hash of the user's external id>`: ids of the roles granted, never their contents. */
+export const UserDocument = z.strictObject({ roles: z.array(z.uuid()) });
+export type UserDocument = z.infer<typeof UserDocument>;
+
+/** `roles:<app id>` */
+export const RolesDocument = z.strictObject({
+  roles: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      /** As tokens name it. */
+      name: z.string(),
+      permissions: z.array(z.string()),
+      /** Ids of roles whose permissions it has too. */
+      inherits: z.array(z.uuid()),
+    }),
+  ),
+});
+export type RolesDocument = z.infer<typeof RolesDocument>;
+
 /** A key that an issuer signs with. The algorithms belong to the key: what a token's header says chooses nothing. */
 export const JwtKey = z.strictObject({
   kid: z.string().optional(),
@@ -308,6 +362,9 @@ export const documentSchemas = {
   upstreams: UpstreamsDocument,
   key: KeyDocument,
   issuers: IssuersDocument,
+  tenant: TenantDocument,
+  user: UserDocument,
+  roles: RolesDocument,
   certificate: CertificateDocument,
   plugin: PluginDocument,
   platform: PlatformDocument,

@@ -9,8 +9,26 @@ export interface Entitlements {
   issuers: number;
   /** Revoked tokens and users per identity provider. */
   revocations: number;
+  /** Per app. */
+  tenants: number;
+  /** Tenant tiers per app. */
+  tiers: number;
+  /** Per tenant. */
+  users: number;
+  /** Per app. */
+  roles: number;
 }
 
 export const entitlements = {
-  free: { apps: 1_000, routes: 5_000, keys: 100_000, issuers: 20, revocations: 10_000 },
+  free: {
+    apps: 1_000,
+    routes: 5_000,
+    keys: 100_000,
+    issuers: 20,
+    revocations: 10_000,
+    tenants: 100_000,
+    tiers: 100,
+    users: 10_000,
+    roles: 1_000,
+  },
 } as const satisfies Record<string, Entitlements>;

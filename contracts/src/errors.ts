@@ -123,6 +123,24 @@ export const errorCodes = define({
     title: 'Key and token belong to different tenants',
     fix: 'Use a key and a token of the same tenant.',
   },
+  tenant_required: {
+    status: 403,
+    by: 'gateway',
+    title: 'The app asks for a tenant',
+    fix: 'Send a token that names a tenant, or a key that is bound to one.',
+  },
+  unknown_tenant: {
+    status: 403,
+    by: 'gateway',
+    title: 'This app does not know the tenant',
+    fix: "Ask the app's owner to add the tenant that the token or key names.",
+  },
+  tenant_suspended: {
+    status: 403,
+    by: 'gateway',
+    title: 'The tenant is suspended',
+    fix: "Ask the app's owner why.",
+  },
   wrong_environment: {
     status: 401,
     by: 'gateway',
@@ -165,7 +183,7 @@ export const errorCodes = define({
     status: 403,
     by: 'gateway',
     title: 'The caller lacks the permission that the route demands',
-    fix: "Ask the app's owner for a key with this scope.",
+    fix: "Ask the app's owner for a role or scope that has it.",
   },
   rate_limited: {
     status: 429,

@@ -1,4 +1,15 @@
-import { Permission, PermissionPattern, RoutePermission } from './permission.ts';
+import { readFileSync } from 'node:fs';
+import { Permission, PermissionPattern, patternsSay, RoutePermission } from './permission.ts';
+
+interface Case {
+  patterns: string[];
+  permission: string;
+  says: boolean | null;
+}
+/** The gateway's own reading is tried with the same cases (`lua/aegis/lib/permission_spec.lua`). */
+const cases = JSON.parse(
+  readFileSync(new URL('../permission-cases.json', import.meta.url), 'utf8'),
+) as Case[];
 
 const accepts = (schema: { safeParse(text: string): { success: boolean } }, text: string) =>
   schema.safeParse(text).success;
@@ -33,5 +44,12 @@ describe('the permission grammar', () => {
   it('lets a route ask with parameters of its path', () => {
     expect(accepts(RoutePermission, 'orders.:id:read')).toBe(true);
     expect(accepts(RoutePermission, 'orders.*:read')).toBe(false);
+  });
+});
+
+describe('what patterns say', () => {
+  it.each(cases)('$patterns about $permission: $says', ({ patterns, permission, says }) => {
+    for (const pattern of patterns) expect(PermissionPattern.safeParse(pattern).success).toBe(true);
+    expect(patternsSay(patterns, permission)).toBe(says ?? undefined);
   });
 });

@@ -33,6 +33,25 @@ export type RouteAuth = z.infer<typeof RouteAuth>;
 export const RouteAuthorization = z.enum(['off', 'grants']);
 export type RouteAuthorization = z.infer<typeof RouteAuthorization>;
 
+export const TenantStatus = z.enum(['active', 'suspended']);
+export type TenantStatus = z.infer<typeof TenantStatus>;
+
+/** What an app does with a tenant that nobody told us about: refuse it, or serve it under the default tier. */
+export const UnknownTenant = z.enum(['refuse', 'serve']);
+export type UnknownTenant = z.infer<typeof UnknownTenant>;
+
+/** What a customer calls a tenant or a user: as tokens and keys say it. Any text of one line. */
+export const ExternalId = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\s\p{Cc}\p{Cs}](?:[^\p{Cc}\p{Cs}]*[^\s\p{Cc}\p{Cs}])?$/u, 'one line without blanks at its ends');
+
+/** As identity providers write roles. */
+export const RoleName = z
+  .string()
+  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9_.:-]{0,62}[A-Za-z0-9])?$/, 'letters, digits, - _ . and :');
+
 /** JSON Web Algorithms (RFC 7518, RFC 8037) by the kind of key that they take. */
 export const jwtAlgorithms = {
   secret: ['HS256', 'HS384', 'HS512'],

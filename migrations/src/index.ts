@@ -9,6 +9,7 @@ import { KeyNotices1763700000013 } from './0013-key-notices.ts';
 import { KeyLists1763700000014 } from './0014-key-lists.ts';
 import { JwtIssuers1763700000015 } from './0015-jwt-issuers.ts';
 import { Certificates1763700000016 } from './0016-certificates.ts';
+import { Tenancy1763700000020 } from './0020-tenancy.ts';
 import { ResponseCache1763700000031 } from './0031-response-cache.ts';
 import { InstalledPlugins1763700000032 } from './0032-installed-plugins.ts';
 
@@ -27,6 +28,7 @@ export const migrations = [
   KeyLists1763700000014,
   JwtIssuers1763700000015,
   Certificates1763700000016,
+  Tenancy1763700000020,
   ResponseCache1763700000031,
   InstalledPlugins1763700000032,
 ];

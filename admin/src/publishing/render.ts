@@ -7,7 +7,9 @@ import { renderHosts } from '../features/environments/index.ts';
 import { renderIssuers } from '../features/jwt-issuers/index.ts';
 import { renderKeys } from '../features/keys/index.ts';
 import { renderPlugins } from '../features/plugins/index.ts';
+import { renderRoles } from '../features/roles/index.ts';
 import { renderRoutes } from '../features/routes/index.ts';
+import { renderTenants, renderUsers } from '../features/tenants/index.ts';
 import { renderUpstreams } from '../features/upstreams/index.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Env } from '../platform/env/env.ts';
@@ -28,6 +30,9 @@ const renderers: { [K in DocumentKind]: Renderer<K> } = {
   upstreams: renderUpstreams,
   key: renderKeys,
   issuers: renderIssuers,
+  tenant: renderTenants,
+  user: renderUsers,
+  roles: renderRoles,
   certificate: renderCertificates,
   plugin: renderPlugins,
   platform: renderPlatform,

@@ -2,11 +2,14 @@ import {
   createApp,
   createKey,
   createLimit,
+  createRole,
   createRoute,
+  createTenantTier,
   createToken,
   inviteMember,
   listUpstreams,
   type Operation,
+  putTenant,
   uploadCertificate,
 } from '@aegis/contracts';
 import { newId } from '../platform/ids.ts';
@@ -40,6 +43,8 @@ export async function fillCompany(app: TestApp, company: TestCompany): Promise<K
     limits: await madeId(owner.send(createLimit, { params, body: limit })),
     routes: await madeId(owner.send(createRoute, { params, body: { name: MARK, path: `/${MARK}` } })),
     keys: await madeId(owner.send(createKey, { params, body: { name: `${MARK} key` } })),
+    roles: await madeId(owner.send(createRole, { params, body: { name: MARK } })),
+    tenant_tiers: await madeId(owner.send(createTenantTier, { params, body: { name: MARK } })),
     certificates: await madeId(
       owner.send(uploadCertificate, {
         params,
@@ -58,11 +63,15 @@ export async function fillCompany(app: TestApp, company: TestCompany): Promise<K
   };
   const request_id = 'victim-request-1';
   await keepSample(app.get(RedisClients).state, shop.id, sampleOf({ request_id, path: `/${MARK}` }));
+  const tenant = { tier: MARK, users: [{ id: MARK, roles: [MARK] }] };
+  await owner.call(putTenant, { params: { ...params, tenant: MARK }, body: tenant });
   return {
     marks: [MARK, shop.id, owner.email],
     param: (operation, name) => {
       if (name === 'app_id') return shop.id;
       if (name === 'request_id') return request_id;
+      // What the customer itself gave a name is asked for by that.
+      if (['tenant', 'user', 'role'].includes(name)) return MARK;
       const [feature = ''] = operation.id.split('.');
       return known[feature] ?? shop.id;
     },

@@ -11,7 +11,7 @@ import {
   pageQuery,
   Slug,
 } from '../operation.ts';
-import { Environment, HttpMethod } from '../vocabulary.ts';
+import { Environment, HttpMethod, UnknownTenant } from '../vocabulary.ts';
 
 /** Apps, their environments, and trying them. */
 
@@ -28,6 +28,19 @@ export const AppSettings = z.strictObject({
     forward: z.boolean().default(false),
   }),
   limit_headers: z.boolean().default(true),
+  tenancy: z
+    .strictObject({
+      /** Callers who show who they are must belong to a tenant. */
+      required: z.boolean().default(false),
+      unknown: UnknownTenant.default('serve'),
+    })
+    .prefault({}),
+  authorization: z
+    .strictObject({
+      /** Roles that a token names count, and the backend is told them. */
+      trust_token_roles: z.boolean().default(true),
+    })
+    .prefault({}),
 });
 export type AppSettings = z.infer<typeof AppSettings>;
 

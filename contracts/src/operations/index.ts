@@ -7,6 +7,8 @@ import { jwtIssuerOperations } from './jwt-issuers.ts';
 import { keyOperations } from './keys.ts';
 import { operatorPluginOperations } from './operator-plugins.ts';
 import { platformOperations } from './platform.ts';
+import { roleOperations } from './roles.ts';
+import { tenancyOperations } from './tenancy.ts';
 import { traceOperations } from './traces.ts';
 import { trafficOperations } from './traffic.ts';
 
@@ -19,6 +21,8 @@ export * from './jwt-issuers.ts';
 export * from './keys.ts';
 export * from './operator-plugins.ts';
 export * from './platform.ts';
+export * from './roles.ts';
+export * from './tenancy.ts';
 export * from './traces.ts';
 export * from './traffic.ts';
 
@@ -29,6 +33,8 @@ export const operations = {
   ...appOperations,
   ...trafficOperations,
   ...jwtIssuerOperations,
+  ...tenancyOperations,
+  ...roleOperations,
   ...certificateOperations,
   ...keyOperations,
   ...operatorPluginOperations,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { customerAccess, Id, Liveness, Moment, Name, operation, page, pageQuery } from '../operation.ts';
 import { PermissionPattern } from '../permission.ts';
-import { Environment } from '../vocabulary.ts';
+import { Environment, ExternalId } from '../vocabulary.ts';
 import { Reference } from './traffic.ts';
 
 /** API keys. The secret is shown once, at creation and rotation. */
@@ -11,7 +11,7 @@ const input = {
   name: Name,
   environment: Environment.default('production'),
   /** External id of the tenant that the key is bound to. */
-  tenant: z.string().min(1).max(200).optional(),
+  tenant: ExternalId.optional(),
   /** Absent: the key may do everything that routes allow. */
   scopes: z.array(PermissionPattern).max(100).optional(),
   ip_allow: z.array(cidr).max(100).optional(),

@@ -10,8 +10,11 @@ local texts = require("aegis.config.texts")
 
 local adopt = {}
 
--- A key that is created after its own miss works within two seconds.
-local ABSENT_SECONDS = 1
+-- What callers may name without anybody having made it: that there is none is remembered for so many seconds, in
+-- entries that leave like all others. Its event ends that at once; where one may have come while we were asking, a
+-- moment is all: what is created after its own miss works within two seconds.
+local absent_seconds = { key = 1, tenant = 30, user = 30 }
+local MOMENT = 1
 
 local function refuse(name, revision, reason)
     refusals.note(name, revision or 0, reason)
@@ -48,8 +51,8 @@ local function absent(kind, id, name)
     if kind == "hosts" then
         -- No host falls into this shard yet; the event of the first one makes it stale.
         return swap_in(kind, id, name, {}, 0, 0)
-    elseif kind == "key" then
-        built.put_absent(kind, id, ABSENT_SECONDS)
+    elseif absent_seconds[kind] then
+        built.put_absent(kind, id, floors.of(name) > 0 and MOMENT or absent_seconds[kind])
     end
     return nil, "absent"
 end

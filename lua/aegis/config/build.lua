@@ -15,6 +15,9 @@ local builders = {
     upstreams = require("aegis.config.builders.upstreams"),
     key = require("aegis.config.builders.key"),
     issuers = require("aegis.config.builders.issuers"),
+    tenant = require("aegis.config.builders.tenant"),
+    user = require("aegis.config.builders.user"),
+    roles = require("aegis.config.builders.roles"),
     certificate = require("aegis.config.builders.certificate"),
     plugin = require("aegis.config.builders.plugin"),
 }

@@ -5,6 +5,7 @@
 -- case. Normalising it again changes nothing.
 
 local byte, char, find, format, sub = string.byte, string.char, string.find, string.format, string.sub
+local gmatch, gsub, match = string.gmatch, string.gsub, string.match
 local concat = table.concat
 local tonumber = tonumber
 
@@ -87,6 +88,16 @@ local function is_dots(text)
     return text == "." or text == ".."
 end
 
+--- Whether dots show when a reader decodes encoded slashes, or cuts path parameters off.
+local function hides_dots(segment)
+    for part in gmatch((gsub(segment, "%%2F", "/")) .. "/", "([^/]*)/") do
+        if is_dots(match(part, "^[^;]*")) then
+            return true
+        end
+    end
+    return false
+end
+
 local function normal_segment(segment, options)
     local out, n, i, length = {}, 0, 1, #segment
     while i <= length do
@@ -109,9 +120,8 @@ local function normal_segment(segment, options)
     if is_dots(normal) and normal ~= segment then
         return nil, "encoded dots that change segments"
     end
-    local parameters = find(normal, ";", 1, true)
-    if parameters and is_dots(sub(normal, 1, parameters - 1)) then
-        return nil, "dots together with a semicolon"
+    if find(normal, "[;%%]") and hides_dots(normal) then
+        return nil, "dots together with a semicolon or an encoded slash"
     end
     return normal
 end

@@ -76,6 +76,16 @@ describe("path.normalise refuses", function()
             assert.is_string(reason)
         end)
     end
+
+    for _, raw in ipairs { "/a/..%2fb", "/a%2f..%2Fb", "/a%2f..", "/a/.%2fb", "/a%2f..;x%2fb", "/a/..;%2fb" } do
+        it("dots that show when encoded slashes are decoded: " .. raw, function()
+            assert.is_nil((path.normalise(raw, keeping)))
+        end)
+    end
+
+    it("no dots that are part of a name beside an encoded slash", function()
+        assert.equal("/a..%2F...%2F.b", path.normalise("/a..%2f...%2f.b", keeping))
+    end)
 end)
 
 describe("path.plain_end", function()

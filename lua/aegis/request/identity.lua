@@ -2,8 +2,8 @@
 -- Fields: `kind`; `key_id`, `tenant`, `user`, `roles` (texts, empty where there is none); `key` (the built key);
 -- `gives` (sets of permissions that the caller has; absent: everything that the cap lets through) and `cap` (the set
 -- that bounds them, the key's scopes; absent: none), which `grants` reads; `verdicts` (route → what they come to);
--- `policies` (plan → the limits that apply); `limits` (ids of policies that the key brings); `counted` (claim → value
--- to count by, where limits do).
+-- `policies` (plan → the limits that apply); `limits` (ids of policies that key and tier bring); `tier` (the tenant's
+-- tier of the app, where there is one); `counted` (claim → value to count by, where limits do).
 
 local _M = {}
 
@@ -40,14 +40,16 @@ function _M.of_key(key)
     }
 end
 
---- A token may do what its scopes say. @param counted values of the claims that limits count by, or nil
+--- A token may do what its scopes say, and the roles that it names or that were granted (see `member`).
+-- @param counted values of the claims that limits count by, or nil
 function _M.of_token(claimed, counted)
     return identity {
         kind = "jwt",
         counted = counted,
         tenant = claimed.tenant,
         user = claimed.user,
-        roles = claimed.roles,
+        roles = table.concat(claimed.role_names, ","),
+        role_names = claimed.role_names,
         gives = { claimed.scopes },
     }
 end
@@ -67,10 +69,87 @@ function _M.of_both(of_key, of_token)
         tenant = token_tenant ~= "" and token_tenant or key_tenant,
         user = of_token.user,
         roles = of_token.roles,
+        role_names = of_token.role_names,
         gives = of_token.gives,
         cap = of_key.cap,
         limits = of_key.limits,
     }
 end
+
+--- Collects roles: their names in order, and every set that they reach, each once.
+local function add_role(found, name, role)
+    if not found.named[name] then
+        found.named[name] = true
+        found.names[#found.names + 1] = name
+    end
+    for i = 1, role and #role.sets or 0 do
+        local set = role.sets[i]
+        if not found.given[set] then
+            found.given[set] = true
+            found.gives[#found.gives + 1] = set
+        end
+    end
+end
+
+--- Roles of the token where the app trusts them, also those that it does not know: its backend may. Then granted ones.
+local function roles_of(of, app, roles, user)
+    local found = { names = {}, named = {}, gives = { of.gives[1] }, given = {} }
+    for i = 1, app.trusts_token_roles and #of.role_names or 0 do
+        local name = of.role_names[i]
+        add_role(found, name, roles and roles.by_name[name])
+    end
+    for i = 1, user and roles and #user.roles or 0 do
+        local role = roles.by_id[user.roles[i]]
+        if role then
+            add_role(found, role.name, role)
+        end
+    end
+    return found
+end
+
+local function tier_of(tenancy, of, tenant)
+    if not tenancy or of.tenant == "" then
+        return nil
+    end
+    local tiers = tenancy.tiers
+    return tenant and tiers[tenant.tier] or tiers[tenancy.default_tier]
+end
+
+local function joined(first, second)
+    local list = {}
+    for i = 1, #first do
+        list[i] = first[i]
+    end
+    for i = 1, #second do
+        list[#list + 1] = second[i]
+    end
+    return list
+end
+
+--- The same caller as a member of the app: with the limits of its tenant's tier and the permissions of its roles.
+-- @param roles, tenant, user built documents; nil where there is none
+function _M.member(of, app, roles, tenant, user)
+    local found = of.role_names and roles_of(of, app, roles, user)
+    local tier = tier_of(app.tenancy, of, tenant)
+    return identity {
+        kind = of.kind,
+        key_id = of.key_id,
+        key = of.key,
+        tenant = of.tenant,
+        user = of.user,
+        roles = found and table.concat(found.names, ","),
+        gives = found and found.gives or of.gives,
+        cap = of.cap,
+        limits = tier and joined(of.limits, tier.limits) or of.limits,
+        counted = of.counted,
+        tier = tier,
+        of_app = app,
+        of_roles = roles,
+        of_tenant = tenant,
+        of_user = user,
+    }
+end
+
+jit.off(_M.member, true)
 
 return _M

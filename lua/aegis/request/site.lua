@@ -8,12 +8,15 @@ local pool = require "aegis.request.pool"
 local _M = {}
 
 local function documents_of(app_id)
-    local app, routes, upstreams, platform, why
+    local app, routes, roles, upstreams, platform, why
     app, why = cache.get("app", app_id)
     if app then
         routes, why = cache.get("routes", app_id)
     end
-    if routes then
+    if routes and app.has_roles then
+        roles, why = cache.get("roles", app_id)
+    end
+    if routes and (roles or not app.has_roles) then
         upstreams, why = cache.get("upstreams", app_id)
     end
     if upstreams then
@@ -22,12 +25,13 @@ local function documents_of(app_id)
     if not platform then
         return nil, why
     end
-    return { app = app, routes = routes, upstreams = upstreams, platform = platform }
+    return { app = app, routes = routes, roles = roles, upstreams = upstreams, platform = platform }
 end
 
 local function same(site, found, environment)
     return site.app == found.app
         and site.routes == found.routes
+        and site.roles == found.roles
         and site.upstreams == found.upstreams
         and site.platform == found.platform
         and site.environment == environment

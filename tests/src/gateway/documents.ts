@@ -52,6 +52,7 @@ export function appDocument(settings: Partial<AppDocument> = {}): Publication {
     limit_headers: true,
     limits: {},
     applied_limits: [],
+    authorization: { trust_token_roles: true, roles: false, grants: false },
     plugins: [],
     ...settings,
   };

@@ -156,7 +156,7 @@ export abstract class AppPart<Row extends StoredPart, View> {
   }
 
   #changed(appId: string, { before, after, summary, told }: Written<Row>): Changed<Row> {
-    const { table, resource, document, told: tell } = this.kind;
+    const { table, resource, document, alsoIn, told: tell } = this.kind;
     const row = after ?? before;
     if (!row) throw new Error(`${table}: nothing was written`);
     return {
@@ -165,7 +165,7 @@ export abstract class AppPart<Row extends StoredPart, View> {
       resourceId: row.id,
       before: before && tell(before),
       after: told ?? (after && tell(after)),
-      documents: [{ name: nameOf(document, appId) }],
+      documents: [document, ...(alsoIn ? [alsoIn] : [])].map((kind) => ({ name: nameOf(kind, appId) })),
       summary,
     };
   }

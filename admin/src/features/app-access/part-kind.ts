@@ -20,6 +20,8 @@ export interface PartKind<Row extends StoredPart, View> {
   word: string;
   /** Kind of the app's document that holds it: a part is live when that is. */
   document: DocumentKind;
+  /** Another one that tells whether there are any. */
+  alsoIn?: DocumentKind;
   lists: Pick<List, 'sorts' | 'search' | 'searchKeys'>;
   /** Unique constraint → what its clash means to the caller. */
   clashes: Record<string, string>;

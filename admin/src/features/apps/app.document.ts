@@ -1,16 +1,17 @@
-import type { AppDocument, AppSettings, CustomerStatus, LimitPolicy } from '@aegis/contracts';
+import { type AppDocument, AppSettings, type CustomerStatus, type LimitPolicy } from '@aegis/contracts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type LimitRow, policyOf } from '../limits/index.ts';
 import { type PluginSettings, usesMaker } from '../plugins/index.ts';
+import { authorizationOf, type TenancyRow, tenancyColumns, tenancyOf } from '../tenants/index.ts';
 
-interface Row {
+interface Row extends TenancyRow {
   id: string;
   slug: string;
   customer_id: string;
   customer_status: CustomerStatus;
   status: 'active' | 'suspended';
   deleted: boolean;
-  settings: AppSettings;
+  settings: unknown;
   plugins: PluginSettings;
   cache_generation: number;
   limits: LimitRow[];
@@ -20,7 +21,8 @@ const select = `
   SELECT a.id, a.slug, a.customer_id, c.status AS customer_status, a.status, a.deleted_at IS NOT NULL AS deleted,
     a.settings, a.plugins, a.cache_generation,
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'settings', l.settings) ORDER BY l.name)
-      FROM limits l WHERE l.app_id = a.id), '[]') AS limits
+      FROM limits l WHERE l.app_id = a.id), '[]') AS limits,
+    ${tenancyColumns}
   FROM apps a JOIN customers c ON c.id = a.customer_id
   WHERE a.id = ANY($1::uuid[])`;
 
@@ -31,7 +33,10 @@ const statusOf = (row: Row): AppDocument['status'] =>
   row.status === 'active' && row.customer_status === 'active' && !row.deleted ? 'active' : 'suspended';
 
 function documentOf(row: Row, usesOf: UsesOf): AppDocument {
-  const { settings, limits } = row;
+  const { limits } = row;
+  // Settings that came later than the row get their defaults.
+  const settings = AppSettings.parse(row.settings);
+  const tenancy = tenancyOf(settings, row);
   const policies = limits.map(policyOf);
   return {
     id: row.id,
@@ -44,6 +49,8 @@ function documentOf(row: Row, usesOf: UsesOf): AppDocument {
     limit_headers: settings.limit_headers,
     limits: Object.fromEntries(policies.map((policy): [string, LimitPolicy] => [policy.id, policy])),
     applied_limits: limits.filter((limit) => limit.settings.applies_to_app).map((limit) => limit.id),
+    ...(tenancy && { tenancy }),
+    authorization: authorizationOf(settings, row),
     plugins: usesOf(row.plugins),
   };
 }

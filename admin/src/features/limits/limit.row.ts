@@ -47,6 +47,8 @@ async function assertUnused(tx: Tx, appId: string, { id }: StoredLimit): Promise
      UNION ALL
      SELECT 'the API key ' || name FROM api_keys
      WHERE app_id = $1 AND revoked_at IS NULL AND $2::uuid = ANY(limit_ids)
+     UNION ALL
+     SELECT 'the tenant tier ' || name FROM tenant_tiers WHERE app_id = $1 AND $2::uuid = ANY(limit_ids)
      LIMIT 1`,
     [appId, id],
   );

@@ -31,7 +31,8 @@ export async function createApp(
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
+    // Ids of tenants and users are any text of up to 200 characters, each of which may be 12 bytes in an address.
+    routerOptions: { maxParamLength: 2_400 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,

@@ -44,6 +44,8 @@ end
 function _M.build(document)
     local policies = policies_of(document)
     local claims = counted_claims(document)
+    local authorization = document.authorization or {}
+    local trusted = authorization.trust_token_roles ~= false
     return {
         id = document.id,
         slug = document.slug,
@@ -62,6 +64,12 @@ function _M.build(document)
         counted_claims = claims,
         -- Equal for two versions of an app that count by the same claims.
         counted_claims_key = claims and table.concat(claims, "\n"),
+        tenancy = document.tenancy,
+        trusts_token_roles = trusted,
+        has_roles = authorization.roles == true,
+        grants = authorization.grants == true,
+        -- Whether callers have to be looked at as members: else a token's own words are all there is.
+        membership = document.tenancy ~= nil or authorization.roles == true or not trusted,
         plugins = registry.instances(document.plugins),
     }
 end

@@ -53,18 +53,18 @@ local function set_of(words)
     return permission_set.new(patterns)
 end
 
---- Role names as one header: commas separate, so a name with one is left out.
-local function header_of(roles)
+--- Role names travel in one header: commas separate, so a name with one is left out.
+local function names_of(words)
     local names = {}
-    for i = 1, #roles do
-        if not roles[i]:find "," then
-            names[#names + 1] = roles[i]
+    for i = 1, #words do
+        if not words[i]:find "," then
+            names[#names + 1] = words[i]
         end
     end
-    return table.concat(names, ",")
+    return names
 end
 
---- @return `{ tenant, user, roles, scopes }`, or nil when the token names tenant or user in a way that is no name
+--- @return `{ tenant, user, role_names, scopes }`, or nil when the token names tenant or user in a way that is no name
 function _M.identity(claims, issuer)
     local tenant = text_of(find(claims, issuer.claims.tenant))
     local user = text_of(find(claims, issuer.claims.user))
@@ -74,7 +74,7 @@ function _M.identity(claims, issuer)
     return {
         tenant = tenant,
         user = user,
-        roles = header_of(words_of(find(claims, issuer.claims.roles))),
+        role_names = names_of(words_of(find(claims, issuer.claims.roles))),
         scopes = set_of(words_of(find(claims, issuer.claims.scopes))),
     }
 end

@@ -1,0 +1,3 @@
+export { roleIds } from './references.ts';
+export { renderRoles } from './roles.document.ts';
+export { RolesModule } from './roles.module.ts';
