@@ -48,7 +48,8 @@ export const NginxSettings = z.strictObject({
   client_keepalive_requests: z.int().min(1).max(1_000_000).default(10_000),
   /** Idle connections to upstreams that one worker keeps. */
   upstream_keepalive: z.int().min(1).max(65_536).default(512),
-  upstream_keepalive_ms: milliseconds(55_000),
+  /** Like the time to wait for an answer: nginx moves a connection's timer only where the two differ. */
+  upstream_keepalive_ms: milliseconds(60_000),
   /** Pools of kept TLS connections; each serves one server name at a time. */
   tls_pools: z.int().min(1).max(64).default(8),
   http2: z.boolean().default(true),

@@ -37,7 +37,7 @@ const requestVariables = [
   'key_id',
   'code',
   'request_id',
-  'limits',
+  'answer_lines',
   'allowed_origin',
   'vary',
 ].map((name) => `aegis_${name}`);

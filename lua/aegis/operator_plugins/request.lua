@@ -5,6 +5,7 @@ local header_change = require "aegis.operator_plugins.header_change"
 local header_lines = require "aegis.lib.header_lines"
 local radix = require "aegis.lib.radix"
 local request_context = require "aegis.lib.request_context"
+local tracing = require "aegis.request.tracing"
 
 local current = request_context.current
 local gsub, lower = string.gsub, string.lower
@@ -17,7 +18,7 @@ local MAX_PARAMETERS = 100
 local MAX_BODY_BYTES = 1048576
 
 function Request.id()
-    return current().request_id
+    return tracing.id(current())
 end
 
 function Request.method()

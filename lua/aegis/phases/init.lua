@@ -1,11 +1,13 @@
 --- In the master, before there are workers: settings, modules, and the documents of the last run.
 
-local function preload()
+--- nginx.conf calls `aegis.<phase>()`: `require` in each phase of each request would cost as much as some steps do.
+local function offer_phases()
+    aegis = {}
     for _, phase in ipairs({
         "init_worker", "exit_worker", "ssl_certificate", "access",
         "balancer", "header_filter", "body_filter", "log", "problem", "status",
     }) do
-        require("aegis.phases." .. phase)
+        aegis[phase] = require("aegis.phases." .. phase)
     end
 end
 
@@ -14,6 +16,6 @@ return function(settings_path)
     local settings = require("aegis.config.settings")
     settings.load(settings_path)
     require("aegis.lib.dns").configure(settings.resolvers)
-    preload()
+    offer_phases()
     require("aegis.config.documents_file").load()
 end

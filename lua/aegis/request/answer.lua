@@ -1,5 +1,6 @@
 --- The only writer of answers that the gateway makes itself: problem details (RFC 9457) with a stable code.
 
+local answer_lines = require "aegis.request.answer_lines"
 local context_pool = require "aegis.request.context_pool"
 local errors = require "aegis.generated.errors"
 local json = require "aegis.lib.json"
@@ -25,7 +26,7 @@ local function problem_of(ctx, verdict, entry)
         code = verdict.code,
         detail = verdict.detail,
         fix = entry.fix,
-        request_id = ctx.request_id,
+        request_id = tracing.id(ctx),
         instance = ctx.path or nil,
     }
     for name, value in pairs(verdict.fields or {}) do
@@ -128,6 +129,8 @@ function _M.from_nginx(status)
         ctx.sent_request_id = var.http_x_request_id
         tracing.begin(ctx)
     end
+    -- Also where the request path never got as far as this.
+    answer_lines.set(ctx)
     _M.send(ctx, { code = upstream_code(ctx, status) or "internal_error" })
 end
 

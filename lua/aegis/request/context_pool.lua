@@ -11,7 +11,7 @@ local function new()
     return {
         method = false, client_ip = false, began = false, api_key = false,
         authorization = false, connection = false,
-        sent_request_id = false, sent_traceparent = false, upgrade = false, number = false, request_id = false,
+        sent_request_id = false, sent_traceparent = false, upgrade = false, number = false, client_request_id = false,
         foreign_headers = false, host = false, site = false, app = false,
         environment = false, path = false, query = false,
         rewritten = false, verbatim = false, route = false, plan = false, preflight = false,
@@ -20,6 +20,7 @@ local function new()
         tried = false, failure = false, tls_pool = false, tls_idle = false, held = false,
         verdict = false, cached = false,
         trace_token = false, decided_by = false, decision = false, rule = false, about = false,
+        told_policy = false, told_policies = false, told_left = false, told_seconds = false,
     }
 end
 
@@ -38,7 +39,7 @@ function _M.give_back(ctx)
         return
     end
     ctx.api_key, ctx.authorization, ctx.connection, ctx.foreign_headers = false, false, false, false
-    ctx.sent_request_id, ctx.sent_traceparent, ctx.upgrade = false, false, false
+    ctx.sent_request_id, ctx.sent_traceparent, ctx.client_request_id, ctx.upgrade = false, false, false, false
     ctx.host, ctx.site, ctx.app, ctx.environment, ctx.path, ctx.query = false, false, false, false, false, false
     ctx.verbatim, ctx.route, ctx.plan, ctx.preflight = false, false, false, false
     ctx.params, ctx.allowed, ctx.rewritten = false, false, false
@@ -47,6 +48,7 @@ function _M.give_back(ctx)
     ctx.held, ctx.verdict, ctx.cached = false, false, false
     ctx.trace_token, ctx.decided_by = false, false
     ctx.decision, ctx.rule, ctx.about = false, false, false
+    ctx.told_policy, ctx.told_policies = false, false
     count = count + 1
     spare[count] = ctx
 end

@@ -5,9 +5,7 @@ local bucket = require "aegis.limits.bucket"
 local counters = require "aegis.limits.counters"
 local pick = require("aegis.config.builders.app").pick
 
-local ceil, min = math.ceil, math.min
-local find, format, sub = string.find, string.format, string.sub
-local header = ngx.header
+local ceil, find, format, min = math.ceil, string.find, string.format, math.min
 local sleep = ngx.sleep
 local var = ngx.var
 
@@ -25,8 +23,6 @@ local redis_store = require "aegis.limits.stores.redis"
 
 local UNAVAILABLE = { code = "limit_unavailable", retry_after = 2 }
 local MAX_COST = 1e9
--- The policy's name, what is left, seconds, fixed lines, seconds, what is left.
-local LINES = "%s%d;t=%d%s%d\r\nX-RateLimit-Remaining: %d"
 local NONE = {}
 
 local function without_doubles(list)
@@ -226,47 +222,10 @@ local function try_redis(policies, ctx, account)
     return nil
 end
 
---- What stands between the numbers of `tell_in_lines`; of fixed words and quoted names only (`limits/policy.lua`).
-local function fixed_lines(policies, policy)
-    local lines = "\r\nRateLimit-Policy: "
-        .. policies.header
-        .. "\r\nX-RateLimit-Limit: "
-        .. policy.amount_text
-        .. "\r\nX-RateLimit-Reset: "
-    policies.lines[policy] = lines
-    return lines
-end
-
-jit.off(fixed_lines)
-
---- HTTP/1: all five lines as the value of one header that nginx adds. Setting five headers from Lua costs more than
--- everything else that a limit does. What changes stands last, for LuaJIT's hash of the text; `format` puts the
--- numbers in without texts of their own.
-local function tell_in_lines(policies, policy, left, seconds)
-    local lines = policies.lines[policy] or fixed_lines(policies, policy)
-    var.aegis_limits = format(LINES, policy.state_header, left, seconds, lines, seconds, left)
-end
-
---- HTTP/2 frames every header by itself.
-local function tell_in_headers(policies, policy, left, seconds)
-    header["RateLimit-Policy"] = policies.header
-    header["RateLimit"] = format("%s%d;t=%d", policy.state_header, left, seconds)
-    header["X-RateLimit-Limit"] = policy.amount_text
-    header["X-RateLimit-Remaining"] = format("%d", left)
-    header["X-RateLimit-Reset"] = format("%d", seconds)
-end
-
-local function tell(policies, account)
-    local policy = account.tightest
-    if not policy then
-        return
-    end
-    local left, seconds = account.rest, ceil(account.reset / 1000)
-    -- Not `ngx.req.http_version`: LuaJIT would leave its compiled code there, and interpret what follows.
-    if sub(var.server_protocol, 1, 6) == "HTTP/1" then
-        return tell_in_lines(policies, policy, left, seconds)
-    end
-    return tell_in_headers(policies, policy, left, seconds)
+--- What the answer tells: see `answer_lines.lua`.
+local function tell(ctx, policies, account)
+    ctx.told_policy, ctx.told_policies = account.tightest, policies
+    ctx.told_left, ctx.told_seconds = account.rest, ceil(account.reset / 1000)
 end
 
 local function account_for(policies)
@@ -289,7 +248,7 @@ local function check_all(ctx, policies)
     end
     commit(account, ctx.plan.cost)
     if ctx.app.limit_headers then
-        tell(policies, account)
+        tell(ctx, policies, account)
     end
     if account.delay > 0 then
         -- Last, because the account is another request's from here on. Policies that smooth wait side by side.

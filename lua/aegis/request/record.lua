@@ -9,10 +9,11 @@ local limit = require "aegis.request.limit"
 local metrics = require "aegis.request.metrics"
 local run_plugins = require "aegis.request.run_plugins"
 local request_context = require "aegis.lib.request_context"
+local tracing = require "aegis.request.tracing"
 
 local floor = math.floor
 local monotonic_ms = require("aegis.lib.clock").monotonic_ms
-local tonumber = tonumber
+local number = require("aegis.lib.nginx_variable").number
 local var = ngx.var
 
 local _M = {}
@@ -87,8 +88,8 @@ local function count(ctx, now)
     local row = row_of(ctx, class_of(ngx.status))
     local milliseconds = now - ctx.began
     row.requests = row.requests + 1
-    row.bytes_in = row.bytes_in + tonumber(var.request_length)
-    row.bytes_out = row.bytes_out + tonumber(var.bytes_sent)
+    row.bytes_in = row.bytes_in + number "request_length"
+    row.bytes_out = row.bytes_out + number "bytes_sent"
     row.latency_ms = row.latency_ms + milliseconds
     local histogram, bucket = row.histogram, bucket_of(milliseconds)
     histogram[bucket] = histogram[bucket] + 1
@@ -100,6 +101,10 @@ end
 
 --- The access log's fields, also of requests that never got as far as an upstream. nginx writes its line after this.
 local function fill_log_line(ctx)
+    var.aegis_request_id = tracing.id(ctx)
+    if not ctx.site then
+        return
+    end
     local identity = ctx.identity or UNKNOWN
     var.aegis_app, var.aegis_environment = ctx.app.slug, ctx.environment
     var.aegis_route = ctx.route and ctx.route.id or ""
@@ -138,15 +143,15 @@ function _M.log()
     end
     if ctx.site then
         count(ctx, now)
-        if log_is_on() then
-            fill_log_line(ctx)
-        end
         local countdown = ctx.site.countdown
         local left = countdown.left - 1
         countdown.left = left
         if left <= 0 or ctx.verdict or ctx.trace_token then
             keep.request(ctx, now)
         end
+    end
+    if log_is_on() then
+        fill_log_line(ctx)
     end
     forward.done(ctx)
     context_pool.give_back(ctx)

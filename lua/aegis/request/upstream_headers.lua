@@ -4,10 +4,11 @@
 -- They travel as further lines of the one header that every request needs, `Host`: a variable and a
 -- `proxy_set_header` for each of them cost more than finding them out.
 
+local line_buffer = require "aegis.lib.line_buffer"
 local tracing = require "aegis.request.tracing"
 
 local gsub, lower = string.gsub, string.lower
-local var = ngx.var
+local text = line_buffer.text
 
 local _M = {}
 
@@ -48,21 +49,22 @@ end
 
 jit.off(rare_lines)
 
---- What changes stands last, for LuaJIT's hash of the text.
--- @param host what the upstream is asked for
+--- @param host what the upstream is asked for
 function _M.set_host(ctx, host)
     local known = ctx.plan.identity_lines
-    local rare = (ctx.upgrade or ctx.app.forwards_key) and rare_lines(ctx) or ""
-    local lead, trace, tail = tracing.traceparent(ctx)
-    var.aegis_host = host
-        .. (known and known[ctx.identity] or compose(ctx))
-        .. rare
-        .. "\r\ntraceparent: "
-        .. lead
-        .. trace
-        .. tail
-        .. "\r\nX-Request-Id: "
-        .. ctx.request_id
+    local lines = known and known[ctx.identity] or compose(ctx)
+    local rare = (ctx.upgrade or ctx.app.forwards_key) and rare_lines(ctx)
+    line_buffer.begin()
+    text(host)
+    text(lines)
+    if rare then
+        text(rare)
+    end
+    text "\r\ntraceparent: "
+    tracing.put_traceparent(ctx)
+    text "\r\nX-Request-Id: "
+    tracing.put_id(ctx)
+    line_buffer.assign "aegis_host"
 end
 
 function _M.set(ctx)

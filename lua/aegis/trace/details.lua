@@ -1,7 +1,7 @@
 --- What members are told about a step of a request: names, texts and numbers, never a credential or a query's value.
 -- Each takes the request as far as it came.
 
-local gmatch, match, sub = string.gmatch, string.match, string.sub
+local gmatch, sub = string.gmatch, string.sub
 local var = ngx.var
 
 local _M = {}
@@ -89,14 +89,14 @@ function _M.authorize(ctx)
     return of_decision(details, ctx.decision or nil)
 end
 
---- What the caller was told, whichever way it was told: `"name";r=2;t=30`.
-local function limit_line()
-    local lines = var.aegis_limits
-    if lines and lines ~= "" then
-        return match(lines, "^[^\r\n]+")
+--- What the caller was told: of the policy that refused, else of the tightest one.
+local function tell_limit(details, ctx)
+    local verdict = ctx.verdict
+    if verdict and verdict.code == "rate_limited" then
+        details.tightest, details.left, details.reset_s = verdict.fields.limit, 0, verdict.retry_after
+    elseif ctx.told_policy then
+        details.tightest, details.left, details.reset_s = ctx.told_policy.name, ctx.told_left, ctx.told_seconds
     end
-    local header = ngx.header["RateLimit"]
-    return type(header) == "string" and header or nil
 end
 
 function _M.limit(ctx)
@@ -108,11 +108,7 @@ function _M.limit(ctx)
         end
     end
     details.limits = #names > 0 and names or nil
-    local line = #names > 0 and limit_line()
-    if line then
-        local name, left, seconds = match(line, '^"(.*)";r=(%d+);t=(%d+)$')
-        details.tightest, details.left, details.reset_s = name, tonumber(left), tonumber(seconds)
-    end
+    tell_limit(details, ctx)
     return details
 end
 

@@ -59,7 +59,7 @@ function _M.of(ctx, now, reason)
     local trace_id, parent = tracing.ids(ctx)
     local verdict, route, identity = ctx.verdict, ctx.route, ctx.identity
     return {
-        request_id = ctx.request_id,
+        request_id = tracing.id(ctx),
         at_ms = floor(now_seconds() * 1000) - duration,
         kept_because = reason,
         environment = ctx.environment,
