@@ -94,6 +94,8 @@ export const AppDocument = z.strictObject({
   cache_generation: z.int().nonnegative(),
   /** Send RateLimit headers on success too. */
   limit_headers: z.boolean(),
+  /** Tell backends who calls in a signed JWT too. Absent: no. */
+  assertion: z.boolean().optional(),
   /** Every policy of the app by id; attachments elsewhere name ids, so editing a policy rewrites one document. */
   limits: z.record(z.uuid(), LimitPolicy),
   /** Policies that apply to every request of the app. */
@@ -346,6 +348,8 @@ export const PlatformDocument = z.strictObject({
   /** CIDR ranges of private addresses that upstreams may have. Checked again at connect time. */
   upstream_allow: z.array(z.string()),
   plugins: z.array(PluginUse),
+  /** `iss` of assertions; their keys are at `<issuer>/.well-known/jwks.json`. */
+  issuer: z.url(),
   /** Documentation root; problem answers point to `<docs_url>#<code>`. */
   docs_url: z.url(),
 });

@@ -23,6 +23,8 @@ export const GatewaySettings = z.strictObject({
   pepper_keys: z.array(Secret),
   /** Keys of the tokens with which members have requests traced. */
   trace_keys: z.array(Secret),
+  /** Ed25519 seeds with which gateways sign `X-Aegis-Assertion`; the id is the `kid`. */
+  assertion_keys: z.array(Secret),
   /** Where the texts in use are kept for a start with Redis away. */
   documents_file: z.string(),
   resolvers: z.array(z.string()),

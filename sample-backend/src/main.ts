@@ -3,7 +3,8 @@ import { createSampleBackend } from './server.ts';
 const port = Number(process.env.PORT ?? 4000);
 const host = process.env.HOST ?? '127.0.0.1';
 
-const server = createSampleBackend();
+const keysUrl = process.env.AEGIS_JWKS_URL;
+const server = createSampleBackend(keysUrl ? { keysUrl, app: process.env.AEGIS_APP ?? 'demo' } : undefined);
 server.listen(port, host, () => console.log(`sample backend on http://${host}:${port}`));
 
 function stop(): void {

@@ -1,40 +1,52 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { AssertionCheck, type AssertionSettings } from './assertion.ts';
 import { authorize } from './authorize.ts';
 import { type Data, demoData } from './data.ts';
 import { echo, events, welcome } from './echo.ts';
 import { type Exchange, identityOf, Refusal, sendJson } from './exchange.ts';
 import { createOrder, getOrder, getTenant, listOrders, listUsers } from './orders.ts';
+import { verified } from './verified.ts';
 import { acceptWebSocket } from './web-socket.ts';
 
 type Handler = (exchange: Exchange, data: Data) => void | Promise<void>;
 
 /** `<method> <path>`; `ANY` for every method. */
-const routes: Record<string, Handler> = {
+const routesOf = (assertions: AssertionCheck | undefined): Record<string, Handler> => ({
   'GET /': welcome,
   'ANY /echo': echo,
   'GET /events': events,
+  'GET /verified': verified(assertions),
   'GET /tenant': getTenant,
   'GET /users': listUsers,
   'GET /orders': listOrders,
   'POST /orders': createOrder,
   'GET /orders/:id': getOrder,
   'POST /aegis/authorize': authorize,
-};
+});
 
-/** The demo API. Plain HTTP, no state outside this process. */
-export function createSampleBackend(): Server {
+/**
+ * The demo API. Plain HTTP, no state outside this process.
+ * @param assertions absent: `/verified` answers 501
+ */
+export function createSampleBackend(assertions?: AssertionSettings): Server {
   const data = demoData();
+  const routes = routesOf(assertions && new AssertionCheck(assertions));
   const server = createServer((request, response) => {
-    void serve(request, response, data);
+    void serve(routes, request, response, data);
   });
   server.on('upgrade', acceptWebSocket);
   return server;
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, data: Data): Promise<void> {
+async function serve(
+  routes: Record<string, Handler>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  data: Data,
+): Promise<void> {
   try {
     const url = new URL(request.url ?? '/', 'http://sample-backend');
-    const { handler, params } = resolve(request.method ?? 'GET', url.pathname);
+    const { handler, params } = resolve(routes, request.method ?? 'GET', url.pathname);
     await handler({ request, response, url, identity: identityOf(request), params }, data);
   } catch (problem) {
     const status = problem instanceof Refusal ? problem.status : 500;
@@ -45,7 +57,11 @@ async function serve(request: IncomingMessage, response: ServerResponse, data: D
   }
 }
 
-function resolve(method: string, path: string): { handler: Handler; params: Record<string, string> } {
+function resolve(
+  routes: Record<string, Handler>,
+  method: string,
+  path: string,
+): { handler: Handler; params: Record<string, string> } {
   let pathKnown = false;
   for (const [pattern, handler] of Object.entries(routes)) {
     const [wanted, template = ''] = pattern.split(' ');

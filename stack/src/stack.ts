@@ -150,7 +150,10 @@ class Starter {
     return nodePart({
       name: 'sample backend',
       script: 'sample-backend/dist/main.js',
-      env: { PORT: String(ports.sampleBackend) },
+      env: {
+        PORT: String(ports.sampleBackend),
+        AEGIS_JWKS_URL: `http://127.0.0.1:${ports.admin}/.well-known/jwks.json`,
+      },
       logFile: data.log('sample-backend'),
       ready: () => answers(`http://127.0.0.1:${ports.sampleBackend}/`),
       watch: this.#watch,

@@ -49,6 +49,8 @@ export interface GatewayKeys {
   mac: SymmetricKey[];
   /** HMAC-SHA-256 for trace tokens. */
   trace: SymmetricKey[];
+  /** Seeds of the Ed25519 keys with which gateways assert to backends who calls; see `assertionKeySet`. */
+  assertion: SymmetricKey[];
 }
 
 export function gatewayKeys(gatewaySecret: string): GatewayKeys {
@@ -58,6 +60,7 @@ export function gatewayKeys(gatewaySecret: string): GatewayKeys {
     pepper: derived(gatewaySecret, 'pepper'),
     mac: derived(gatewaySecret, 'gateway-mac'),
     trace: derived(gatewaySecret, 'trace-token'),
+    assertion: derived(gatewaySecret, 'assertion'),
   };
 }
 
@@ -72,11 +75,32 @@ export interface SigningKey {
 /** PKCS #8 header of an Ed25519 private key (RFC 8410); the 32-byte seed follows. */
 const pkcs8Ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
+const privateKeyOf = (seed: Buffer): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([pkcs8Ed25519, seed]), format: 'der', type: 'pkcs8' });
+
+/** A public key of `X-Aegis-Assertion` as a JSON Web Key (RFC 8037). */
+export interface AssertionKey {
+  kty: 'OKP';
+  crv: 'Ed25519';
+  x: string;
+  kid: string;
+  alg: 'EdDSA';
+  use: 'sig';
+}
+
+/** The public halves, current first; backends find a key by the `kid` of an assertion. */
+export function assertionKeySet({ assertion }: GatewayKeys): AssertionKey[] {
+  return assertion.map(({ id, key }) => {
+    const { x } = createPublicKey(privateKeyOf(key)).export({ format: 'jwk' });
+    if (x === undefined) throw new Error('an Ed25519 key has no x');
+    return { kty: 'OKP', crv: 'Ed25519', x, kid: id, alg: 'EdDSA', use: 'sig' };
+  });
+}
+
 /** The documents' signing keys. Only the admin can derive them; gateways pin the public halves. */
 export function signingKeys(secret: string): SigningKey[] {
   return splitSecret(secret).map((part) => {
-    const der = Buffer.concat([pkcs8Ed25519, deriveKey(part, 'sign')]);
-    const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    const privateKey = privateKeyOf(deriveKey(part, 'sign'));
     const publicKey = createPublicKey(privateKey);
     const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
     const id = createHash('sha256').update(raw).digest('hex').slice(0, 8);

@@ -41,6 +41,8 @@ export const AppSettings = z.strictObject({
       trust_token_roles: z.boolean().default(true),
     })
     .prefault({}),
+  /** Tell backends who calls in a signed JWT too, `X-Aegis-Assertion`. */
+  assertion: z.boolean().default(false),
 });
 export type AppSettings = z.infer<typeof AppSettings>;
 

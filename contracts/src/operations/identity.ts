@@ -46,6 +46,30 @@ export const platformInfo = operation({
   }),
 });
 
+/** RFC 7517. */
+export const AssertionKeySet = z.strictObject({
+  keys: z.array(
+    z.strictObject({
+      kty: z.literal('OKP'),
+      crv: z.literal('Ed25519'),
+      x: z.string(),
+      kid: z.string(),
+      alg: z.literal('EdDSA'),
+      use: z.literal('sig'),
+    }),
+  ),
+});
+export const getAssertionKeys = operation({
+  id: 'platform.assertion_keys',
+  method: 'GET',
+  path: '/.well-known/jwks.json',
+  summary: 'Public keys of X-Aegis-Assertion, as a JSON Web Key Set',
+  description: 'For backends that check who calls by the gateway’s signature.',
+  access: publicAccess,
+  unprefixed: true,
+  response: AssertionKeySet,
+});
+
 export const register = operation({
   id: 'accounts.register',
   method: 'POST',
@@ -206,6 +230,7 @@ export const revokeSession = operation({
 
 export const identityOperations = {
   platformInfo,
+  getAssertionKeys,
   register,
   verifyEmail,
   resendVerification,

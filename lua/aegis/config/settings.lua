@@ -73,6 +73,9 @@ function settings.load(path)
     settings.checksum_keys = keys(values, "checksum_keys")
     settings.pepper_keys = keys(values, "pepper_keys")
     settings.trace_keys = keys(values, "trace_keys")
+    local seeds, ids = keys(values, "assertion_keys")
+    settings.assertion_kid = ids[1] or error("settings: assertion_keys is empty", 0)
+    settings.assertion_key = crypto.ed25519_private_key(seeds[ids[1]])
     settings.resolvers = values.resolvers or {}
 end
 

@@ -11,6 +11,7 @@ typedef struct evp_cipher_ctx_st EVP_CIPHER_CTX;
 typedef struct evp_cipher_st EVP_CIPHER;
 typedef struct engine_st ENGINE;
 
+EVP_PKEY *EVP_PKEY_new_raw_private_key(int type, ENGINE *e, const unsigned char *key, size_t keylen);
 EVP_PKEY *EVP_PKEY_new_raw_public_key(int type, ENGINE *e, const unsigned char *key, size_t keylen);
 void EVP_PKEY_free(EVP_PKEY *key);
 EVP_MD_CTX *EVP_MD_CTX_new(void);
@@ -18,6 +19,8 @@ void EVP_MD_CTX_free(EVP_MD_CTX *ctx);
 int EVP_MD_CTX_reset(EVP_MD_CTX *ctx);
 int EVP_DigestVerifyInit(EVP_MD_CTX *ctx, EVP_PKEY_CTX **pctx, const EVP_MD *type, ENGINE *e, EVP_PKEY *pkey);
 int EVP_DigestVerify(EVP_MD_CTX *ctx, const unsigned char *sig, size_t siglen, const unsigned char *tbs, size_t tbslen);
+int EVP_DigestSignInit(EVP_MD_CTX *ctx, EVP_PKEY_CTX **pctx, const EVP_MD *type, ENGINE *e, EVP_PKEY *pkey);
+int EVP_DigestSign(EVP_MD_CTX *ctx, unsigned char *sig, size_t *siglen, const unsigned char *tbs, size_t tbslen);
 const EVP_MD *EVP_sha256(void);
 unsigned char *HMAC(const EVP_MD *md, const void *key, int key_len, const unsigned char *data, size_t n,
                     unsigned char *out, unsigned int *out_len);
@@ -53,6 +56,7 @@ local NONCE_BYTES = 12
 local sub = string.sub
 local digest = ffi.new("unsigned char[64]")
 local length = ffi.new("unsigned int[1]")
+local signature_length = ffi.new("size_t[1]")
 local int_length = ffi.new("int[1]")
 local digest_context = ffi.gc(C.EVP_MD_CTX_new(), C.EVP_MD_CTX_free)
 local cipher_context = ffi.gc(C.EVP_CIPHER_CTX_new(), C.EVP_CIPHER_CTX_free)
@@ -77,6 +81,26 @@ function crypto.ed25519_verify(key, message, signature)
     C.EVP_MD_CTX_reset(digest_context)
     return C.EVP_DigestVerifyInit(digest_context, nil, nil, nil, key) == 1
         and C.EVP_DigestVerify(digest_context, signature, #signature, message, #message) == 1
+end
+
+--- A private key from its 32-byte seed (RFC 8032), for `ed25519_sign`.
+function crypto.ed25519_private_key(seed)
+    local key = C.EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nil, seed, 32)
+    if key == nil then
+        error("crypto: no Ed25519 key")
+    end
+    return ffi.gc(key, C.EVP_PKEY_free)
+end
+
+--- 64 bytes.
+function crypto.ed25519_sign(key, message)
+    C.EVP_MD_CTX_reset(digest_context)
+    signature_length[0] = 64
+    if C.EVP_DigestSignInit(digest_context, nil, nil, nil, key) ~= 1
+        or C.EVP_DigestSign(digest_context, digest, signature_length, message, #message) ~= 1 then
+        error("crypto: Ed25519 failed")
+    end
+    return ffi.string(digest, 64)
 end
 
 --- 32 bytes.

@@ -4,6 +4,7 @@
 -- They travel as further lines of the one header that every request needs, `Host`: a variable and a
 -- `proxy_set_header` for each of them cost more than finding them out.
 
+local assertion = require "aegis.request.assertion"
 local line_buffer = require "aegis.lib.line_buffer"
 local tracing = require "aegis.request.tracing"
 
@@ -49,16 +50,21 @@ end
 
 jit.off(rare_lines)
 
+local function more_lines(ctx)
+    local rare = (ctx.upgrade or ctx.app.forwards_key) and rare_lines(ctx) or ""
+    return ctx.app.asserts and assertion.line(ctx) .. rare or rare
+end
+
 --- @param host what the upstream is asked for
 function _M.set_host(ctx, host)
     local known = ctx.plan.identity_lines
     local lines = known and known[ctx.identity] or compose(ctx)
-    local rare = (ctx.upgrade or ctx.app.forwards_key) and rare_lines(ctx)
+    local more = (ctx.upgrade or ctx.app.tells_more) and more_lines(ctx)
     line_buffer.begin()
     text(host)
     text(lines)
-    if rare then
-        text(rare)
+    if more then
+        text(more)
     end
     text "\r\ntraceparent: "
     tracing.put_traceparent(ctx)

@@ -48,6 +48,7 @@ export function gatewaySettings({ id, keys, redisUrl, documentsFile, boot }: Set
     checksum_keys: keys.gateway.checksum.map(encoded),
     pepper_keys: keys.gateway.pepper.map(encoded),
     trace_keys: keys.gateway.trace.map(encoded),
+    assertion_keys: keys.gateway.assertion.map(encoded),
     documents_file: documentsFile,
     resolvers: ['127.0.0.1'],
   };

@@ -47,6 +47,7 @@ function documentOf(row: Row, usesOf: UsesOf): AppDocument {
     api_key: settings.api_key,
     cache_generation: row.cache_generation,
     limit_headers: settings.limit_headers,
+    assertion: settings.assertion,
     limits: Object.fromEntries(policies.map((policy): [string, LimitPolicy] => [policy.id, policy])),
     applied_limits: limits.filter((limit) => limit.settings.applies_to_app).map((limit) => limit.id),
     ...(tenancy && { tenancy }),

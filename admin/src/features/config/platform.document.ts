@@ -17,6 +17,7 @@ export async function renderPlatform(
     base_domain: env.AEGIS_BASE_DOMAIN,
     upstream_allow: env.AEGIS_UPSTREAM_ALLOW,
     plugins: usesOf(config.plugins),
+    issuer: env.AEGIS_PUBLIC_URL,
     docs_url: env.AEGIS_DOCS_URL,
   };
   return new Map([['settings', document]]);

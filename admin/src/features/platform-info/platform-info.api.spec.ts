@@ -1,4 +1,4 @@
-import { platformInfo } from '@aegis/contracts';
+import { getAssertionKeys, platformInfo } from '@aegis/contracts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 
 describe('platform information', () => {
@@ -21,5 +21,13 @@ describe('platform information', () => {
       terms_url: 'https://example.test/terms',
     });
     expect(data.mailbox_url).toMatch(/\/mailbox$/);
+  });
+
+  it('shows backends the public keys of assertions, at the root too', async () => {
+    const { data } = await app.visitor.call(getAssertionKeys);
+    const key = { kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' };
+    expect(data.keys).toEqual([{ ...key, kid: expect.any(String), x: expect.stringMatching(/^[\w-]{43}$/) }]);
+    const atRoot = await fetch(`${app.url}/.well-known/jwks.json`);
+    expect(await atRoot.json()).toEqual(data);
   });
 });

@@ -1,4 +1,5 @@
-import { platformInfo } from '@aegis/contracts';
+import { getAssertionKeys, platformInfo } from '@aegis/contracts';
+import { assertionKeySet, gatewayKeys } from '@aegis/contracts/node';
 import { Controller, Inject } from '@nestjs/common';
 import { ENV, type Env } from '../../platform/env/env.ts';
 import type { Answer, Call } from '../../platform/http/call.ts';
@@ -9,6 +10,11 @@ import { version } from '../../platform/version.ts';
 @Controller()
 export class PlatformInfoController {
   constructor(@Inject(ENV) private readonly env: Env) {}
+
+  @Handles(getAssertionKeys)
+  async assertionKeys(_: Call<typeof getAssertionKeys>): Promise<Answer<typeof getAssertionKeys>> {
+    return { keys: assertionKeySet(gatewayKeys(this.env.AEGIS_GATEWAY_SECRET)) };
+  }
 
   @Handles(platformInfo)
   async read(_: Call<typeof platformInfo>): Promise<Answer<typeof platformInfo>> {

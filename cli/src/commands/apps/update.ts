@@ -21,6 +21,10 @@ export default class AppsUpdate extends AegisCommand {
     'merge-slashes': Flags.boolean({ allowNo: true, description: 'Read // in paths as /.' }),
     'allow-encoded-slash': Flags.boolean({ allowNo: true, description: 'Accept %2f in paths.' }),
     'limit-headers': Flags.boolean({ allowNo: true, description: 'Send rate-limit headers on success too.' }),
+    assertion: Flags.boolean({
+      allowNo: true,
+      description: 'Tell the backend who calls in a signed token too (X-Aegis-Assertion).',
+    }),
     'forward-key': Flags.boolean({ allowNo: true, description: 'Pass the API key on to the backend.' }),
     'key-query-param': Flags.string({
       description: 'Query parameter that may carry the key; empty for none.',
@@ -39,6 +43,7 @@ export default class AppsUpdate extends AegisCommand {
       },
       api_key: { forward: flags['forward-key'] ?? api_key.forward, query_param: parameter || undefined },
       limit_headers: flags['limit-headers'] ?? app.settings.limit_headers,
+      assertion: flags.assertion ?? app.settings.assertion,
     };
     const body = { name: flags.name ?? app.name, status: flags.status ?? app.status, settings };
     const input = { params: { id: app.id }, body, ifMatch: etag };

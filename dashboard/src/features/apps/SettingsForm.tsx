@@ -61,6 +61,19 @@ export function SettingsForm({ app }: { app: App }) {
         />
         <Controller
           control={form.control}
+          name="settings.assertion"
+          render={({ field }) => (
+            <Switch
+              label="Sign who calls"
+              hint="X-Aegis-Assertion: a token for upstreams that must not trust headers."
+              checked={field.value ?? false}
+              onChange={field.onChange}
+              disabled={locked}
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
           name="settings.path.merge_slashes"
           render={({ field }) => (
             <Switch

@@ -58,6 +58,9 @@ function _M.build(document)
         key_param = document.api_key.query_param,
         forwards_key = document.api_key.forward == true,
         cache_generation = document.cache_generation,
+        asserts = document.assertion == true,
+        -- Whether the backend may get more lines than those that tell the identity.
+        tells_more = document.api_key.forward == true or document.assertion == true,
         limit_headers = document.limit_headers == true,
         policies = policies,
         applied_ids = document.applied_limits,

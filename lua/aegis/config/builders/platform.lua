@@ -12,6 +12,7 @@ function _M.build(document)
     end
     return {
         base_domain = document.base_domain,
+        issuer = document.issuer,
         upstream_allow = ranges,
         docs_url = document.docs_url,
         plugins = registry.instances(document.plugins),

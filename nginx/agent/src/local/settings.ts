@@ -22,6 +22,7 @@ export function gatewaySettings(
     checksum_keys: env.keys.checksum.map(encoded),
     pepper_keys: env.keys.pepper.map(encoded),
     trace_keys: env.keys.trace.map(encoded),
+    assertion_keys: env.keys.assertion.map(encoded),
     documents_file: local.documentsFile,
     resolvers: local.resolvers,
   };
