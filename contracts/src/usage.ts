@@ -4,9 +4,12 @@ import { Environment } from './vocabulary.ts';
 /** Upper bounds of the latency histogram in milliseconds; one more bucket holds everything above. */
 export const LATENCY_BOUNDS_MS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000] as const;
 
+/** Name of what a backend reports, such as tokens. */
+export const UnitName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'lower-case letters, digits and _');
+
 /**
  * One counter row. Empty text: no tenant, key or route was known. `refused` counts the gateway's own answers
- * (they are part of `requests`). `latency_ms` is the sum; `histogram` has `LATENCY_BOUNDS_MS.length + 1` counts.
+ * (they are part of `requests`). `units` is what backends reported of themselves. `latency_ms` is the sum; `histogram` has `LATENCY_BOUNDS_MS.length + 1` counts.
  */
 export const UsageRow = z.strictObject({
   app_id: z.uuid(),
@@ -20,6 +23,7 @@ export const UsageRow = z.strictObject({
   bytes_in: z.int().nonnegative(),
   bytes_out: z.int().nonnegative(),
   latency_ms: z.int().nonnegative(),
+  units: z.record(UnitName, z.int().nonnegative()).optional(),
   histogram: z.array(z.int().nonnegative()).length(LATENCY_BOUNDS_MS.length + 1),
 });
 export type UsageRow = z.infer<typeof UsageRow>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customerAccess, Id, Moment, operation } from '../operation.ts';
+import { UnitName } from '../usage.ts';
 import { Environment } from '../vocabulary.ts';
 
 /** Usage as numbers over time. All of it reads the rollups that invoices will read too. */
@@ -64,6 +65,32 @@ export const usageBreakdown = operation({
   }),
 });
 
+export const usageUnits = operation({
+  id: 'usage.units',
+  method: 'GET',
+  path: '/analytics/units',
+  summary: 'Units that backends reported, as the plugin meter counted them',
+  access: customerAccess('usage', 'read'),
+  query: z.strictObject({
+    ...range,
+    unit: UnitName.optional(),
+    by: z.enum(['unit', 'app', 'environment', 'route', 'key', 'tenant']).default('unit'),
+    limit: z.coerce.number().int().min(1).max(100).default(10),
+  }),
+  response: z.strictObject({
+    /** Largest first within a unit. */
+    items: z.array(
+      z.strictObject({
+        unit: z.string(),
+        /** Id or external id; empty text for "none", and where units alone are told apart. */
+        value: z.string(),
+        label: z.string(),
+        amount: z.int(),
+      }),
+    ),
+  }),
+});
+
 export const dashboard = operation({
   id: 'usage.dashboard',
   method: 'GET',
@@ -86,4 +113,4 @@ export const dashboard = operation({
   }),
 });
 
-export const analyticsOperations = { usageSeries, usageBreakdown, dashboard };
+export const analyticsOperations = { usageSeries, usageBreakdown, usageUnits, dashboard };

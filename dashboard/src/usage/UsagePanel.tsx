@@ -10,6 +10,7 @@ import type { ChartSeries } from '../ui/TimeChart.tsx';
 import { Breakdown } from './Breakdown.tsx';
 import { usageQueries } from './queries.ts';
 import { isRange, type RangeName, ranges } from './ranges.ts';
+import { Units } from './Units.tsx';
 
 /** Drawing comes after the numbers: it is the heaviest part of the page. */
 const TimeChart = lazy(async () => ({ default: (await import('../ui/TimeChart.tsx')).TimeChart }));
@@ -57,6 +58,7 @@ export function UsagePanel({ slug, appId }: { slug: string; appId?: string }) {
         <Breakdown slug={slug} range={range} by={appId ? 'route' : 'app'} appId={appId} />
         <Breakdown slug={slug} range={range} by={appId ? 'key' : 'status'} appId={appId} />
       </div>
+      <Units slug={slug} range={range} appId={appId} />
     </div>
   );
 }

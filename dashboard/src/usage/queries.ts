@@ -1,4 +1,4 @@
-import { dashboard, usageBreakdown, usageSeries } from '@aegis/contracts';
+import { dashboard, usageBreakdown, usageSeries, usageUnits } from '@aegis/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
 import { keyOf, read } from '../api/query.ts';
@@ -26,6 +26,17 @@ export const usageQueries = {
         const { from, to } = spanOf(range, Date.now());
         const query = { from, to, by, limit: 6, ...(appId ? { app_id: appId } : {}) };
         return (await call(slug, usageBreakdown, { query, signal })).data;
+      },
+      refetchInterval: every,
+      placeholderData: keepPreviousData,
+    }),
+  units: (slug: string, range: RangeName, appId?: string) =>
+    queryOptions({
+      queryKey: keyOf(slug, usageUnits, { range, appId }),
+      queryFn: async ({ signal }) => {
+        const { from, to } = spanOf(range, Date.now());
+        const query = { from, to, ...(appId ? { app_id: appId } : {}) };
+        return (await call(slug, usageUnits, { query, signal })).data;
       },
       refetchInterval: every,
       placeholderData: keepPreviousData,

@@ -84,6 +84,14 @@ local function class_of(status)
     return class >= 1 and class <= 5 and class or 5
 end
 
+--- What the backend reported, by unit.
+local function add_units(row, units)
+    row.units = row.units or {}
+    for unit, amount in pairs(units) do
+        row.units[unit] = (row.units[unit] or 0) + amount
+    end
+end
+
 local function count(ctx, now)
     local row = row_of(ctx, class_of(ngx.status))
     local milliseconds = now - ctx.began
@@ -93,6 +101,9 @@ local function count(ctx, now)
     row.latency_ms = row.latency_ms + milliseconds
     local histogram, bucket = row.histogram, bucket_of(milliseconds)
     histogram[bucket] = histogram[bucket] + 1
+    if ctx.units then
+        add_units(row, ctx.units)
+    end
     -- What a plugin answers by itself (a preflight, a mock) is served, not refused.
     if ctx.verdict and ctx.verdict.code then
         row.refused = row.refused + 1

@@ -33,6 +33,7 @@ describe('the catalogue of plugins', () => {
     ['request_transform', { path_prefix: '/v1', new_path_prefix: '/' }],
     ['response_transform', { set_headers: ['content-security-policy: default-src https:'] }],
     ['traffic_split', { rules: [{ upstream: 'canary', tenants: ['acme'] }], own_weight: 0 }],
+    ['meter', { meters: [{ unit: 'tokens', json: '/usage/~1/0' }] }],
     ['traffic_split', { shares: [{ upstream: 'canary', weight: 5 }] }],
   ])('lets %s have %j', (name, settings) => {
     expect(refuses(name, settings)).toBe(false);
@@ -87,6 +88,11 @@ describe('the catalogue of plugins', () => {
     ['request_transform', {}],
     ['request_size', { max_header_lines: 101 }],
     ['request_size', { max_body_bytes: -1 }],
+    ['meter', {}],
+    ['meter', { meters: [] }],
+    ['meter', { meters: [{ unit: 'tokens' }] }],
+    ['meter', { meters: [{ unit: 'Tokens', header: 'x-tokens' }] }],
+    ['meter', { meters: [{ unit: 'tokens', json: 'usage' }] }],
     ['traffic_split', { rules: [{ upstream: 'canary' }] }],
     ['traffic_split', { rules: [{ upstream: 'canary', values: ['1'] }] }],
     ['traffic_split', { shares: [{ upstream: 'canary', weight: 0 }] }],

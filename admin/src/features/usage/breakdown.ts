@@ -5,6 +5,7 @@ import { Database, type Tx } from '../../platform/database/database.ts';
 import type { Answer, Call } from '../../platform/http/call.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { filtersOf } from './filters.ts';
+import { labelOf, namesOf } from './labels.ts';
 
 type Query = Call<typeof usageBreakdown>['query'];
 type By = Query['by'];
@@ -12,16 +13,14 @@ type By = Query['by'];
 interface Source {
   table: 'usage_hours_by_route' | 'usage_hours_by_caller';
   column: string;
-  /** Table whose names the values are ids of. */
-  labels?: 'apps' | 'routes' | 'api_keys';
 }
 
 const sources: Record<By, Source> = {
-  app: { table: 'usage_hours_by_route', column: 'app_id', labels: 'apps' },
+  app: { table: 'usage_hours_by_route', column: 'app_id' },
   environment: { table: 'usage_hours_by_route', column: 'environment' },
-  route: { table: 'usage_hours_by_route', column: 'route_id', labels: 'routes' },
+  route: { table: 'usage_hours_by_route', column: 'route_id' },
   status: { table: 'usage_hours_by_route', column: 'status_class' },
-  key: { table: 'usage_hours_by_caller', column: 'key_id', labels: 'api_keys' },
+  key: { table: 'usage_hours_by_caller', column: 'key_id' },
   tenant: { table: 'usage_hours_by_caller', column: 'tenant' },
 };
 
@@ -31,16 +30,8 @@ interface Row {
   errors: string;
 }
 
-async function labelsOf(tx: Tx, by: By, values: string[]): Promise<Map<string, string>> {
-  const { labels } = sources[by];
-  if (by === 'status') return new Map(values.map((value) => [value, `${value}xx`]));
-  if (!labels) return new Map();
-  const rows = await tx.query<{ id: string; name: string }[]>(
-    `SELECT id::text, name FROM ${labels} WHERE id::text = ANY($1)`,
-    [values],
-  );
-  return new Map(rows.map(({ id, name }) => [id, name]));
-}
+const labelsOf = async (tx: Tx, by: By, values: string[]): Promise<Map<string, string>> =>
+  by === 'status' ? new Map(values.map((value) => [value, `${value}xx`])) : namesOf(tx, by, values);
 
 /** Who and what caused the traffic of some hours, largest first. */
 @Injectable()
@@ -66,7 +57,7 @@ export class UsageBreakdown {
       return {
         items: rows.map(({ value, requests, errors }) => ({
           value,
-          label: labels.get(value) ?? (value === '' ? 'none' : value),
+          label: labelOf(labels, value),
           requests: Number(requests),
           errors: Number(errors),
         })),

@@ -28,6 +28,18 @@ const batch = (rows: UsageRow[], from = 3_600 * 100 + 61): UsageBatch => ({
 });
 
 describe('fold', () => {
+  it('sums what backends reported, by unit, caller and route', () => {
+    const { units } = fold([
+      batch([row({ units: { tokens: 3, rows: 1 } }), row({ status_class: 4, units: { tokens: 4 } })]),
+      batch([row({ tenant: 'acme', units: { tokens: 5 } }), row()]),
+    ]);
+    expect(units.map(({ unit, tenant, amount, at }) => [unit, tenant, amount, at])).toEqual([
+      ['tokens', '', 7, 360_000],
+      ['rows', '', 1, 360_000],
+      ['tokens', 'acme', 5, 360_000],
+    ]);
+  });
+
   it('sums rows of one key over batches, and counts 4xx and 5xx as errors', () => {
     const { minutes, routes } = fold([
       batch([row(), row({ status_class: 4, requests: 3, refused: 2 })]),

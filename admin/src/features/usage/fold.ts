@@ -21,10 +21,23 @@ export interface Rollup extends Counts {
   part: readonly [string, string];
 }
 
+/** What backends reported of one unit in an hour. */
+export interface Units {
+  app_id: string;
+  environment: string;
+  at: number;
+  unit: string;
+  tenant: string;
+  key_id: string;
+  route_id: string;
+  amount: number;
+}
+
 export interface Folded {
   minutes: Rollup[];
   callers: Rollup[];
   routes: Rollup[];
+  units: Units[];
   /** Key id → when it was last used and whose app it belongs to. */
   keyUses: Map<string, { app_id: string; at: number }>;
 }
@@ -52,6 +65,16 @@ function add(sums: Map<string, Rollup>, row: UsageRow, at: number, part: readonl
   for (let i = 0; i < BUCKETS; i += 1) sum.histogram[i] = (sum.histogram[i] ?? 0) + (row.histogram[i] ?? 0);
 }
 
+function addUnits(sums: Map<string, Units>, row: UsageRow, at: number): void {
+  for (const [unit, amount] of Object.entries(row.units ?? {})) {
+    const { app_id, environment, tenant, key_id, route_id } = row;
+    const key = `${app_id} ${environment} ${at} ${unit} ${tenant.length} ${tenant} ${key_id} ${route_id}`;
+    const sum = sums.get(key);
+    if (sum) sum.amount += amount;
+    else sums.set(key, { app_id, environment, at, unit, tenant, key_id, route_id, amount });
+  }
+}
+
 export const noCounts = (): Counts => ({
   requests: 0,
   errors: 0,
@@ -67,6 +90,7 @@ export function fold(batches: readonly UsageBatch[]): Folded {
   const minutes = new Map<string, Rollup>();
   const callers = new Map<string, Rollup>();
   const routes = new Map<string, Rollup>();
+  const units = new Map<string, Units>();
   const keyUses: Folded['keyUses'] = new Map();
   for (const { from, to, rows } of batches) {
     const [minute, hour] = [start(from, MINUTE), start(from, HOUR)];
@@ -74,6 +98,7 @@ export function fold(batches: readonly UsageBatch[]): Folded {
       add(minutes, row, minute, ['', '']);
       add(callers, row, hour, [row.tenant, row.key_id]);
       add(routes, row, hour, [row.route_id, String(row.status_class)]);
+      addUnits(units, row, hour);
       if (uuid.test(row.key_id) && (keyUses.get(row.key_id)?.at ?? 0) < to) {
         keyUses.set(row.key_id, { app_id: row.app_id, at: to });
       }
@@ -83,6 +108,7 @@ export function fold(batches: readonly UsageBatch[]): Folded {
     minutes: [...minutes.values()],
     callers: [...callers.values()],
     routes: [...routes.values()],
+    units: [...units.values()],
     keyUses,
   };
 }

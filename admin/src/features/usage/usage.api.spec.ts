@@ -7,6 +7,7 @@ import {
   redisKeys,
   usageBreakdown,
   usageSeries,
+  usageUnits,
 } from '@aegis/contracts';
 import { Database } from '../../platform/database/database.ts';
 import { createCompany, type TestCompany } from '../../testing/people.ts';
@@ -70,6 +71,27 @@ describe('usage', () => {
         p99_ms: 9.95,
       });
     }
+  });
+
+  it('sums units that backends reported, whole or by who caused them', async () => {
+    const { id } = await newApp('Metered');
+    const batch = usageBatch([
+      usageRow({ app_id: id, tenant: 'acme', units: { tokens: 30, rows: 2 } }),
+      usageRow({ app_id: id, tenant: 'umbrella', units: { tokens: 70 } }),
+    ]);
+    await ship(redis, batch);
+    await acknowledged('spec', batch.sequence);
+    const read = async (query: object) =>
+      (await company.owner.call(usageUnits, { query: { ...lastDay(), app_id: id, ...query } })).data.items;
+    expect(await read({})).toEqual([
+      { unit: 'rows', value: '', label: 'rows', amount: 2 },
+      { unit: 'tokens', value: '', label: 'tokens', amount: 100 },
+    ]);
+    expect(await read({ by: 'tenant', unit: 'tokens' })).toEqual([
+      { unit: 'tokens', value: 'umbrella', label: 'umbrella', amount: 70 },
+      { unit: 'tokens', value: 'acme', label: 'acme', amount: 30 },
+    ]);
+    expect(await read({ by: 'app', unit: 'rows' })).toMatchObject([{ value: id, label: 'Metered' }]);
   });
 
   it('counts a batch once, however often and after whatever it is delivered', async () => {

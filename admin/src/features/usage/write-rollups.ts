@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/database.ts';
 import { numbers, texts } from './columns.ts';
-import type { Counts, Folded, Rollup } from './fold.ts';
+import type { Counts, Folded, Rollup, Units } from './fold.ts';
 import { BUCKETS } from './percentiles.ts';
 
 const buckets = Array.from({ length: BUCKETS }, (_, i) => `h${i}`);
@@ -71,6 +71,27 @@ const statements = Object.fromEntries(
   Object.entries(tables).map(([key, table]) => [key, statementOf(table)]),
 ) as Record<keyof typeof tables, string>;
 
+const writeUnits = `
+  INSERT INTO usage_units_by_hour AS stored
+      (app_id, environment, hour, customer_id, unit, tenant, key_id, route_id, amount)
+    SELECT u.app_id, u.environment, to_timestamp(u.at), a.customer_id, u.unit, u.tenant, u.key_id, u.route_id, u.amount
+    FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])
+      AS u (app_id, environment, at, unit, tenant, key_id, route_id, amount)
+    JOIN apps a ON a.id = u.app_id
+  ON CONFLICT (app_id, environment, hour, unit, tenant, key_id, route_id)
+    DO UPDATE SET amount = stored.amount + EXCLUDED.amount`;
+
+const unitValues = (units: readonly Units[]): string[] => [
+  texts(units.map(({ app_id }) => app_id)),
+  texts(units.map(({ environment }) => environment)),
+  numbers(units.map(({ at }) => at)),
+  texts(units.map(({ unit }) => unit)),
+  texts(units.map(({ tenant }) => tenant)),
+  texts(units.map(({ key_id }) => key_id)),
+  texts(units.map(({ route_id }) => route_id)),
+  numbers(units.map(({ amount }) => amount)),
+];
+
 /** At most this much staler than the truth; keys in steady use are not written with every batch. */
 const KEY_USE_SECONDS = 30;
 
@@ -92,6 +113,7 @@ export async function writeRollups(tx: Tx, folded: Folded): Promise<void> {
   for (const key of ['minutes', 'callers', 'routes'] as const) {
     if (folded[key].length > 0) await tx.query(statements[key], valuesOf(folded[key], tables[key]));
   }
+  if (folded.units.length > 0) await tx.query(writeUnits, unitValues(folded.units));
   const uses = [...folded.keyUses];
   if (uses.length > 0) {
     await tx.query(writeKeyUses, [
