@@ -130,6 +130,9 @@ export const deleteUpstream = operation({
   errors: ['in_use'],
 });
 
+/** What stands for a secret setting in answers; sent in a change, it leaves the secret as it is. */
+export const secretIsSet = { $set: true } as const;
+
 // plugin settings on an app or a route, validated against the plugin's own schema
 export const PluginSettings = z.record(z.string().max(64), z.record(z.string(), z.unknown()));
 
@@ -339,6 +342,8 @@ export const replaceAppPlugins = operation({
   method: 'PUT',
   path: '/apps/:app_id/plugins',
   summary: 'Switch plugins on or off for the whole app',
+  description:
+    'A secret setting is answered as {"$set": true}; sent like this, it stays as it is. Routes and the platform’s settings do the same.',
   access: customerAccess('plugins', 'write'),
   params: appParams,
   body: z.strictObject({ plugins: PluginSettings }),

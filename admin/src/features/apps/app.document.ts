@@ -1,7 +1,8 @@
 import { type AppDocument, AppSettings, type CustomerStatus, type LimitPolicy } from '@aegis/contracts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { Env } from '../../platform/env/env.ts';
 import { type LimitRow, policyOf } from '../limits/index.ts';
-import { type PluginSettings, usesMaker } from '../plugins/index.ts';
+import { type PluginSettings, type UsesOf, usesMaker } from '../plugins/index.ts';
 import { authorizationOf, type TenancyRow, tenancyColumns, tenancyOf } from '../tenants/index.ts';
 
 interface Row extends TenancyRow {
@@ -25,8 +26,6 @@ const select = `
     ${tenancyColumns}
   FROM apps a JOIN customers c ON c.id = a.customer_id
   WHERE a.id = ANY($1::uuid[])`;
-
-type UsesOf = Awaited<ReturnType<typeof usesMaker>>;
 
 /** Deleted is said as "suspended": absence would look like a gateway that has not heard of the app yet. */
 const statusOf = (row: Row): AppDocument['status'] =>
@@ -52,13 +51,17 @@ function documentOf(row: Row, usesOf: UsesOf): AppDocument {
     applied_limits: limits.filter((limit) => limit.settings.applies_to_app).map((limit) => limit.id),
     ...(tenancy && { tenancy }),
     authorization: authorizationOf(settings, row),
-    plugins: usesOf(row.plugins),
+    plugins: usesOf(row.plugins, row.customer_id),
   };
 }
 
 /** `app:<app id>` */
-export async function renderApps(tx: Tx, ids: readonly string[]): Promise<Map<string, AppDocument>> {
+export async function renderApps(
+  tx: Tx,
+  ids: readonly string[],
+  env: Env,
+): Promise<Map<string, AppDocument>> {
   const rows = await tx.query<Row[]>(select, [ids]);
-  const usesOf = await usesMaker(tx);
+  const usesOf = usesMaker(env);
   return new Map(rows.map((row) => [row.id, documentOf(row, usesOf)]));
 }

@@ -8,7 +8,7 @@ import { Problem } from '../../platform/http/problem.ts';
 import { type Reply, reply } from '../../platform/http/reply.ts';
 import { assertVersion } from '../../platform/http/version.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
-import { KnownPlugins } from '../plugins/index.ts';
+import { KnownPlugins, shownPlugins } from '../plugins/index.ts';
 import { NginxTest } from './nginx-test.ts';
 import { readConfig, type StoredConfig, writeConfig } from './platform-config.ts';
 
@@ -19,6 +19,11 @@ interface View {
 }
 
 const documents: DocumentName[] = ['platform:settings', 'nginx:conf'];
+
+const shown = (config: PlatformConfig): PlatformConfig => ({
+  ...config,
+  plugins: shownPlugins(config.plugins),
+});
 
 /** The platform's settings, with the nginx.conf that they make. */
 @Injectable()
@@ -41,17 +46,19 @@ export class ConfigService {
     config: PlatformConfig,
     ifMatch: number | undefined,
   ): Promise<Reply<View>> {
-    const checked = { ...config, plugins: await this.plugins.check(config.plugins, '/config/plugins') };
-    const refusal = await this.nginx.refusal(renderNginxConf(checked.nginx));
+    const accept = await this.plugins.accept(config.plugins, '/config/plugins');
+    const refusal = await this.nginx.refusal(renderNginxConf(config.nginx));
     if (refusal !== undefined) throw new Problem('configuration_refused', { detail: refusal });
     const { result, revision } = await this.changes.write(ctx, 'config.replace', async (tx) => {
       const before = await readConfig(tx, true);
       assertVersion(ifMatch, before.version);
+      const plugins = accept('platform', before.config.plugins);
+      const after = await writeConfig(tx, { ...config, plugins });
       return {
-        result: await writeConfig(tx, checked),
+        result: after,
         resource: 'config',
-        before: before.config,
-        after: checked,
+        before: shown(before.config),
+        after: shown(after.config),
         documents: documents.map((name) => ({ name })),
         summary: 'Changed the platform’s settings',
       };
@@ -61,6 +68,9 @@ export class ConfigService {
 
   async #reply({ config, version }: StoredConfig, revision?: number): Promise<Reply<View>> {
     const liveness = await this.liveness.of(documents);
-    return reply({ config, nginx_conf: renderNginxConf(config.nginx), liveness }, { version, revision });
+    return reply(
+      { config: shown(config), nginx_conf: renderNginxConf(config.nginx), liveness },
+      { version, revision },
+    );
   }
 }

@@ -12,11 +12,11 @@ export async function renderPlatform(
   env: Env,
 ): Promise<Map<string, PlatformDocument>> {
   const { config } = await readConfig(tx);
-  const usesOf = await usesMaker(tx);
+  const usesOf = usesMaker(env);
   const document: PlatformDocument = {
     base_domain: env.AEGIS_BASE_DOMAIN,
     upstream_allow: env.AEGIS_UPSTREAM_ALLOW,
-    plugins: usesOf(config.plugins),
+    plugins: usesOf(config.plugins, 'platform'),
     issuer: env.AEGIS_PUBLIC_URL,
     docs_url: env.AEGIS_DOCS_URL,
   };

@@ -83,12 +83,72 @@ describe("operators' plugins", () => {
     );
     const plugins = { hello: { whom: 'world', token: 'not for everybody' } };
     const { data } = await world.company.owner.call(replaceAppPlugins, { params: at, body: { plugins } });
-    expect(data.plugins.hello).toMatchObject({ whom: 'world', loud: false });
+    expect(data.plugins.hello).toEqual({ whom: 'world', loud: false, token: { $set: true } });
     await published.until(data.liveness.revision);
     const document = await published.document(`app:${at.app_id}`);
     expect(document?.content.plugins).toEqual([
       { name: 'hello', settings: { whom: 'world', loud: false, token: { $sealed: expect.any(String) } } },
     ]);
+  });
+
+  describe('with secrets', () => {
+    const secret = 'not for everybody';
+    const change = async (at: { app_id: string }, hello: Record<string, unknown>) =>
+      (await world.company.owner.call(replaceAppPlugins, { params: at, body: { plugins: { hello } } })).data;
+    const stored = (id: string) =>
+      world.app.database.asPlatform(`SELECT plugins -> 'hello' AS hello FROM apps WHERE id = '${id}'`);
+
+    it('keep them sealed at rest, write-only, and as they are where that is said', async () => {
+      await install({ version: '1.0.1' });
+      const at = { app_id: (await newApp(world)).id };
+      await change(at, { whom: 'world', token: secret });
+      expect(JSON.stringify(await stored(at.app_id))).not.toContain(secret);
+      const kept = await change(at, { whom: 'moon', token: { $set: true } });
+      expect(kept.plugins.hello).toEqual({ whom: 'moon', loud: false, token: { $set: true } });
+      expect(await stored(at.app_id)).toMatchObject([{ hello: { token: { $sealed: expect.any(String) } } }]);
+      const audit = await world.app.database.asPlatform(
+        "SELECT * FROM audit_entries WHERE action LIKE 'plugins.%'",
+      );
+      expect(audit.length).toBeGreaterThan(0);
+      expect(JSON.stringify(audit)).not.toContain(secret);
+      const gone = await change(at, { whom: 'moon' });
+      expect(gone.plugins.hello).toEqual({ whom: 'moon', loud: false });
+    });
+
+    it('on routes and for the platform too', async () => {
+      await install({ version: '1.0.2' });
+      const { id } = await newApp(world);
+      const plugins = { hello: { whom: 'world', token: secret } };
+      const body = { name: 'greet', path: '/greet', plugins };
+      const { data } = await world.company.owner.call(createRoute, { params: { app_id: id }, body });
+      expect(data.plugins.hello).toMatchObject({ token: { $set: true } });
+      await published.until(data.liveness.revision);
+      const document = await published.document(`routes:${id}`);
+      const settings = { whom: 'world', loud: false, token: { $sealed: expect.any(String) } };
+      expect(document?.content.routes).toContainEqual(
+        expect.objectContaining({ name: 'greet', plugins: [{ name: 'hello', settings }] }),
+      );
+      const { config } = (await world.operator.call(getConfig)).data;
+      const changed = await world.operator.call(replaceConfig, { body: { config: { ...config, plugins } } });
+      expect(changed.data.config.plugins.hello).toMatchObject({ token: { $set: true } });
+      await world.operator.call(replaceConfig, { body: { config: { ...config, plugins: {} } } });
+    });
+
+    it('422 where there is none to keep, or the sealed form is made up', async () => {
+      await install({ version: '1.0.3' });
+      const params = { app_id: (await newApp(world)).id };
+      for (const [token, pointer] of [
+        [{ $set: true }, '/plugins/hello/token'],
+        [{ $sealed: 's1.a.b.c' }, '/plugins/hello/token/$sealed'],
+      ] as const) {
+        const body = { plugins: { hello: { whom: 'world', token } } };
+        expectRefusal(
+          await world.company.owner.send(replaceAppPlugins, { params, body }),
+          'invalid_input',
+          pointer,
+        );
+      }
+    });
   });
 
   it('409 a version that settings in use do not fit, naming app and route', async () => {

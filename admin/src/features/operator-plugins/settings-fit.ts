@@ -1,6 +1,6 @@
 import type { PluginFile } from '@aegis/contracts';
 import { Problem } from '../../platform/http/problem.ts';
-import { type SettingsCheck, settingsCheck } from '../plugins/index.ts';
+import { isSealed, type SettingsCheck, settingsCheck } from '../plugins/index.ts';
 import { named, type PluginPlaceOfUse } from './uses.ts';
 
 /** The check that a manifest's schema makes. @throws Problem invalid_input at /manifest/settings */
@@ -12,10 +12,16 @@ export function schemaOf({ settings }: PluginFile): SettingsCheck {
   }
 }
 
+/** A sealed secret was valid when it came; nobody reads it for this. */
+const isOfSecret = (settings: Record<string, unknown>, pointer: string): boolean =>
+  isSealed(settings[pointer.slice(1)]);
+
 /** Settings that are in use stay valid. @throws Problem in_use that names each place with what it lacks */
 export function fitsUses(check: SettingsCheck, uses: readonly PluginPlaceOfUse[]): void {
   const broken = uses.flatMap(({ what, settings }) => {
-    const [first] = check(structuredClone(settings), '');
+    const [first] = check(structuredClone(settings), '').filter(
+      ({ pointer }) => !isOfSecret(settings, pointer),
+    );
     return first ? [`${what} (${first.pointer || 'settings'} ${first.message})`] : [];
   });
   if (broken.length > 0) {

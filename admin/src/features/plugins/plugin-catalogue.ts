@@ -2,8 +2,8 @@ import type { PluginManifest } from '@aegis/contracts';
 import { Injectable } from '@nestjs/common';
 import { type FieldError, Problem } from '../../platform/http/problem.ts';
 import { type ManifestFile, manifests } from './manifests.ts';
+import type { PluginSettings } from './secrets.ts';
 import { type SettingsCheck, settingsCheck } from './settings-check.ts';
-import type { PluginSettings } from './uses.ts';
 
 /** What everybody may see of a manifest. */
 export const publicManifest = ({ phases: _, secrets: __, ...manifest }: ManifestFile): PluginManifest =>

@@ -9,7 +9,7 @@ import { assertVersion } from '../../platform/http/version.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
 import { assertEnvironment, changeApp, seeApp } from '../app-access/index.ts';
 import { KnownPlugins } from './known-plugins.ts';
-import type { PluginSettings } from './uses.ts';
+import { type PluginSettings, shownPlugins } from './secrets.ts';
 
 type View = z.output<typeof AppPlugins>;
 interface Row {
@@ -44,7 +44,7 @@ export class PluginsService {
     ifMatch: number | undefined,
   ): Promise<Reply<View>> {
     assertEnvironment(ctx, 'shared');
-    const checked = await this.known.check(plugins);
+    const accept = await this.known.accept(plugins);
     const { result, revision } = await this.changes.write(ctx, 'plugins.replace_for_app', async (tx) => {
       await changeApp(tx, ctx, appId);
       const [before] = await tx.query<Row[]>(select, [appId]);
@@ -52,15 +52,15 @@ export class PluginsService {
       const [rows] = await tx.query<[Row[], number]>(
         `UPDATE apps SET plugins = $2::jsonb, version = version + 1, updated_at = now()
          WHERE id = $1 RETURNING plugins, version`,
-        [appId, JSON.stringify(checked)],
+        [appId, JSON.stringify(accept(ctx.customer.id, before?.plugins ?? {}))],
       );
       const [after] = rows;
       return {
         result: after,
         resource: 'app',
         resourceId: appId,
-        before: before?.plugins,
-        after: after?.plugins,
+        before: before && shownPlugins(before.plugins),
+        after: after && shownPlugins(after.plugins),
         documents: [{ name: documentOf(appId) }],
         summary: 'Changed the plugins of an app',
       };
@@ -87,7 +87,10 @@ export class PluginsService {
 
   async #reply(appId: string, row: Row | undefined, revision?: number): Promise<Reply<View>> {
     const liveness = await this.liveness.of([documentOf(appId)]);
-    return reply({ plugins: row?.plugins ?? {}, liveness }, { version: row?.version ?? 0, revision });
+    return reply(
+      { plugins: shownPlugins(row?.plugins ?? {}), liveness },
+      { version: row?.version ?? 0, revision },
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import { entitlements, type Liveness, type Route, type RouteBody } from '@aegis/
 import type { z } from 'zod';
 import type { PartKind } from '../app-access/index.ts';
 import { limitNames } from '../limits/index.ts';
+import { shownPlugins } from '../plugins/index.ts';
 
 /** What a route's row keeps as JSON; the rest has columns, because lists, references and uniqueness need them. */
 export type RouteSettings = Omit<RouteBody, 'name' | 'path' | 'upstream' | 'limits'>;
@@ -39,8 +40,15 @@ export const routeKind: PartKind<StoredRoute, RouteView> = {
   most: { amount: entitlements.free.routes, words: 'routes' },
   clashes: { routes_name: 'The app has a route of this name.' },
   view: routeView,
-  told: ({ name, path, upstream, limits, settings }) => ({ name, path, upstream, limits, ...settings }),
+  told: ({ name, path, upstream, limits, settings }) => ({
+    ...{ name, path, upstream, limits },
+    ...shownSettings(settings),
+  }),
 };
+
+function shownSettings(settings: RouteSettings): RouteSettings {
+  return { ...settings, plugins: shownPlugins(settings.plugins) };
+}
 
 function routeView(row: StoredRoute, liveness: Liveness): RouteView {
   return {
@@ -49,7 +57,7 @@ function routeView(row: StoredRoute, liveness: Liveness): RouteView {
     path: row.path,
     upstream: row.upstream,
     limits: row.limits,
-    ...row.settings,
+    ...shownSettings(row.settings),
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
     liveness,

@@ -1,4 +1,4 @@
-import type { createRoute, RouteBody, replaceRoute } from '@aegis/contracts';
+import type { createRoute, replaceRoute } from '@aegis/contracts';
 import { Injectable } from '@nestjs/common';
 import { Changes } from '../../platform/changes/changes.ts';
 import { Database } from '../../platform/database/database.ts';
@@ -24,24 +24,22 @@ export class RoutesService extends AppPart<StoredRoute, RouteView> {
   }
 
   async create(call: Call<typeof createRoute>) {
-    const { ctx, params } = call;
-    const body = await this.#checked(call.body);
+    const { ctx, params, body } = call;
+    const accept = await this.plugins.accept(body.plugins);
     return this.add(call, async (tx) => {
       await assertUpstream(tx, params.app_id, body.upstream);
-      return insertRoute(tx, ctx.customer.id, params.app_id, body);
+      const plugins = accept(ctx.customer.id, {});
+      return insertRoute(tx, ctx.customer.id, params.app_id, { ...body, plugins });
     });
   }
 
   async replace(call: Call<typeof replaceRoute>) {
-    const { app_id } = call.params;
-    const body = await this.#checked(call.body);
-    return this.change(call, async (tx, { id }) => {
-      await assertUpstream(tx, app_id, body.upstream);
-      return updateRoute(tx, app_id, id, body);
+    const { ctx, params, body } = call;
+    const accept = await this.plugins.accept(body.plugins);
+    return this.change(call, async (tx, { id, settings }) => {
+      await assertUpstream(tx, params.app_id, body.upstream);
+      const plugins = accept(ctx.customer.id, settings.plugins);
+      return updateRoute(tx, params.app_id, id, { ...body, plugins });
     });
-  }
-
-  async #checked(body: RouteBody): Promise<RouteBody> {
-    return { ...body, plugins: await this.plugins.check(body.plugins) };
   }
 }

@@ -5,6 +5,7 @@ import { LinesField } from '../../ui/LinesField.tsx';
 import { wholeLinesOf } from '../../ui/lines.ts';
 import { Switch } from '../../ui/Toggle.tsx';
 import { JsonField } from './JsonField.tsx';
+import { SecretField } from './SecretField.tsx';
 import { fieldsOf, type SchemaField, withValue } from './schema-fields.ts';
 
 type Settings = Record<string, unknown>;
@@ -84,6 +85,7 @@ function OneField(props: OneFieldProps) {
       />
     );
   if (field.kind === 'json') return <JsonField {...props} />;
+  if (field.kind === 'secret') return <SecretField {...props} />;
   return <ScalarField {...props} />;
 }
 

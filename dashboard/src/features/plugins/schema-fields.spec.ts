@@ -10,6 +10,7 @@ const schema = {
     max_age: { type: 'integer', default: 600 },
     credentials: { type: 'boolean' },
     message: { type: 'string' },
+    password: { type: 'string', writeOnly: true },
     ranges: { type: 'array', items: { anyOf: [{ type: 'string', format: 'ipv4' }, { type: 'string' }] } },
     mapping: { type: 'object' },
   },
@@ -27,6 +28,7 @@ describe('fieldsOf', () => {
       max_age: 'number',
       credentials: 'switch',
       message: 'text',
+      password: 'secret',
       ranges: 'lines',
       mapping: 'json',
     });

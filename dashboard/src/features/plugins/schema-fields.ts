@@ -1,5 +1,5 @@
 /** A plugin's settings as its JSON Schema describes them, in the shapes that the form can draw. */
-export type FieldKind = 'text' | 'number' | 'switch' | 'choice' | 'choices' | 'lines' | 'json';
+export type FieldKind = 'text' | 'secret' | 'number' | 'switch' | 'choice' | 'choices' | 'lines' | 'json';
 
 export interface SchemaField {
   name: string;
@@ -47,6 +47,7 @@ function kindOf(node: Node): { kind: FieldKind; options: readonly string[] } {
   if (words.length > 0) return { kind: 'choice', options: words };
   if (node.type === 'boolean') return { kind: 'switch', options: [] };
   if (node.type === 'integer' || node.type === 'number') return { kind: 'number', options: [] };
+  if (node.type === 'string' && node.writeOnly === true) return { kind: 'secret', options: [] };
   if (node.type === 'string') return { kind: 'text', options: [] };
   if (node.type === 'array' && isNode(node.items)) return listKindOf(node.items);
   return { kind: 'json', options: [] };
