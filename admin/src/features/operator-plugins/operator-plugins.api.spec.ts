@@ -65,9 +65,11 @@ describe("operators' plugins", () => {
       ...{ version: '1.0.0', place: 'early', phases: ['access'], order: 500, source },
     });
     const { items } = (await world.company.owner.call(listPlugins)).data;
+    const { settings } = manifest();
+    const token = { ...settings.properties.token, writeOnly: true };
     expect(items.find(({ name }) => name === 'hello')).toEqual({
       ...{ name: 'hello', version: '1.0.0', summary: 'Greets the backend.', place: 'early', order: 500 },
-      settings: manifest().settings,
+      settings: { ...settings, properties: { ...settings.properties, token } },
     });
     expect((await found('cors'))?.built_in).toBe(true);
   });

@@ -5,9 +5,15 @@ import { type ManifestFile, manifests } from './manifests.ts';
 import type { PluginSettings } from './secrets.ts';
 import { type SettingsCheck, settingsCheck } from './settings-check.ts';
 
-/** What everybody may see of a manifest. */
-export const publicManifest = ({ phases: _, secrets: __, ...manifest }: ManifestFile): PluginManifest =>
-  manifest;
+/** What everybody may see of a manifest; JSON Schema's own word tells which settings are secrets. */
+export function publicManifest({ phases: _, secrets, ...manifest }: ManifestFile): PluginManifest {
+  const properties = (manifest.settings.properties ?? {}) as Record<string, object>;
+  const marked = secrets.map((name) => [name, { ...properties[name], writeOnly: true }] as const);
+  return {
+    ...manifest,
+    settings: { ...manifest.settings, properties: { ...properties, ...Object.fromEntries(marked) } },
+  };
+}
 
 /** The built-in plugins, and the check of plugin settings. */
 @Injectable()
