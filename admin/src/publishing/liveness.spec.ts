@@ -46,6 +46,15 @@ describe('liveness of a change', () => {
     });
   });
 
+  it('does not take a refusal of an older change for one of a newer', () => {
+    const refusal = { document: 'app:a', revision: 4, reason: 'no', at: 1 };
+    expect(livenessOf(subject(), [gateway('a', 4, [refusal])])).toMatchObject({
+      state: 'publishing',
+      refusals: [],
+    });
+    expect(livenessOf(subject(), [gateway('a', 5, [refusal])])).toMatchObject({ state: 'refused' });
+  });
+
   it('is live nowhere while the publisher itself refuses', () => {
     const refused = subject([document({ revision: '4', refused_reason: 'too large' })]);
     expect(livenessOf(refused, [gateway('a', 5)])).toMatchObject({

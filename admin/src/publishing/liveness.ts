@@ -33,14 +33,18 @@ const gatewaysUp = `
 /** Who the publisher's own refusals come from, beside the gateways'. */
 const PUBLISHER = 'publisher';
 
-function refusalsOf(documents: DocumentRow[], gateways: GatewayRow[]): Liveness['refusals'] {
+/** What a gateway that has not come as far as the revision refused of an older one says nothing about it. */
+const isAbout = (revision: number, gateway: GatewayRow, refusal: Refusal): boolean =>
+  Number(gateway.revision) >= revision || refusal.revision >= revision;
+
+function refusalsOf({ documents, revision }: Subject, gateways: GatewayRow[]): Liveness['refusals'] {
   const own = documents.flatMap(({ name, refused_reason }) =>
     refused_reason === null ? [] : [{ gateway: PUBLISHER, document: name, reason: refused_reason }],
   );
   const names = new Set(documents.map(({ name }) => name));
   const theirs = gateways.flatMap((gateway) =>
     gateway.refusals
-      .filter(({ document }) => names.has(document))
+      .filter((refusal) => names.has(refusal.document) && isAbout(revision, gateway, refusal))
       .map(({ document, reason }) => ({ gateway: gateway.name, document, reason })),
   );
   return [...own, ...theirs];
@@ -54,8 +58,9 @@ export interface Subject {
 }
 
 /** Where one revision of some documents stands. */
-export function livenessOf({ revision, took_ms, documents }: Subject, gateways: GatewayRow[]): Liveness {
-  const refusals = refusalsOf(documents, gateways);
+export function livenessOf(subject: Subject, gateways: GatewayRow[]): Liveness {
+  const { revision, took_ms } = subject;
+  const refusals = refusalsOf(subject, gateways);
   const refusing = new Set(refusals.map(({ gateway }) => gateway));
   const serving = refusing.has(PUBLISHER)
     ? []

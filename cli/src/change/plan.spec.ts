@@ -1,4 +1,4 @@
-import { createLimit, replaceLimit, updateApp, uploadCertificate } from '@aegis/contracts';
+import { AppSettings, createLimit, replaceLimit, updateApp, uploadCertificate } from '@aegis/contracts';
 import { FixableError } from '../errors.ts';
 import { describePlan, planOf } from './plan.ts';
 
@@ -39,19 +39,14 @@ describe('a dry run', () => {
   });
 
   it('goes down to the nested field that differs', () => {
-    const before = {
-      name: 'Shop',
-      settings: { path: { merge_slashes: true, allow_encoded_slash: false }, limit_headers: true },
-    };
-    const after = structuredClone({
-      ...before,
-      settings: { ...before.settings, api_key: { forward: false } },
-    });
+    const before = { name: 'Shop', settings: AppSettings.parse({ path: {}, api_key: {} }) };
+    const after = structuredClone(before);
     after.settings.path.allow_encoded_slash = true;
+    after.settings.api_key.forward = true;
     const { changes } = planOf(updateApp, { params: { id: params.app_id }, body: after }, before);
     expect(changes).toEqual([
       { field: 'settings.path.allow_encoded_slash', before: false, after: true },
-      { field: 'settings.api_key', before: undefined, after: { forward: false } },
+      { field: 'settings.api_key.forward', before: false, after: true },
     ]);
   });
 
