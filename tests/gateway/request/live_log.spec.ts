@@ -50,10 +50,22 @@ describe('the live log', () => {
     const other = '019aa000-0000-7000-8000-00000000a009';
     await scene.gateway.redis.client.zadd(redisKeys.listeners, Number(now) + 60, other);
     await until(async () => (await heard()).includes(other), 'the gateway to hear of it');
-    const before = await kept('listened');
-    await send(100);
-    expect(await kept('listened')).toBe(before);
-  });
+    await until(async () => {
+      const before = await kept('listened');
+      await send(100);
+      await shipped();
+      return (await kept('listened')) === before;
+    }, 'its requests to go by');
+  }, 60_000);
+
+  /** A worker ships in order: once refused requests are there, those before them are. */
+  const shipped = async () => {
+    const before = await kept('refused');
+    await until(async () => {
+      await Promise.all(Array.from({ length: 10 }, () => scene.get('/%5c')));
+      return (await kept('refused')) >= before + 20;
+    }, 'the samples until here');
+  };
 
   const heard = async () => String(await scene.gateway.lua('return ngx.shared.aegis_state:get("listened")'));
 });
