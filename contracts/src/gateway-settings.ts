@@ -25,6 +25,8 @@ export const GatewaySettings = z.strictObject({
   trace_keys: z.array(Secret),
   /** Ed25519 seeds with which gateways sign `X-Aegis-Assertion`; the id is the `kid`. */
   assertion_keys: z.array(Secret),
+  /** Whether the agent takes spans. */
+  spans: z.boolean(),
   /** Where the texts in use are kept for a start with Redis away. */
   documents_file: z.string(),
   resolvers: z.array(z.string()),

@@ -16,6 +16,7 @@ export * from './plugin-manifest.ts';
 export * from './redis-keys.ts';
 export * from './samples.ts';
 export * from './scopes.ts';
+export * from './spans.ts';
 export * from './upstream-health.ts';
 export * from './usage.ts';
 export * from './vocabulary.ts';

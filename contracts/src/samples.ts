@@ -27,7 +27,15 @@ export const TraceStepName = z.enum(traceSteps);
 export type TraceStepName = z.infer<typeof TraceStepName>;
 
 /** Why a request was kept. */
-export const sampleReasons = ['refused', 'token', 'development', 'first', 'listened', 'chance'] as const;
+export const sampleReasons = [
+  'refused',
+  'token',
+  'development',
+  'first',
+  'listened',
+  'chance',
+  'flagged',
+] as const;
 export const SampleReason = z.enum(sampleReasons);
 export type SampleReason = z.infer<typeof SampleReason>;
 

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { seriousProblems } from '../src/accessibility.ts';
 import { type CommandLine, commandLine } from '../src/aegis.ts';
@@ -11,9 +15,19 @@ describe('a request trace', () => {
   let cli: CommandLine;
   let browser: Browser;
   let page: Page;
+  let collector: Server;
+  const spans: string[] = [];
 
   beforeAll(async () => {
-    system = await startSystem();
+    collector = createServer((request, response) => {
+      void text(request).then((body) => {
+        spans.push(body);
+        response.end('{}');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(collector, 'listening');
+    const { port } = collector.address() as AddressInfo;
+    system = await startSystem({ AEGIS_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
     cli = commandLine();
     const { admin, customer, dashboard } = system.demo;
     await cli.run(['login', '--url', admin, '--email', customer.email], { input: `${customer.password}\n` });
@@ -24,6 +38,7 @@ describe('a request trace', () => {
     cli?.close();
     await browser?.close();
     await system?.stack.stop();
+    collector?.close();
   }, 30_000);
 
   const idOf = async (send: Promise<{ headers: Record<string, string | string[] | undefined> }>) =>
@@ -68,6 +83,15 @@ describe('a request trace', () => {
     expect(ended.code).toBe(0);
     const lines = ended.out.trim().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { status: number }).status)).toEqual([401, 401]);
+  }, 30_000);
+
+  it('has spans, which the operator’s collector gets', async () => {
+    const trace = '0af7651916cd43dd8448eb211c80319c';
+    const headers = { traceparent: `00-${trace}-b7ad6b7169203331-01` };
+    await system.sendWithKey('/', { headers });
+    const body = await until(() => spans.find((one) => one.includes(trace)), 'the spans');
+    expect(body).toContain('"parentSpanId":"b7ad6b7169203331"');
+    expect(body).toContain('"service.name"');
   }, 30_000);
 
   it('is found in the dashboard, and leads to the setting', async () => {

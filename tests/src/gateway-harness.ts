@@ -54,6 +54,8 @@ export interface GatewayOptions {
   documents?: string;
   /** More locations for the server of the internal socket. */
   internalLines?: string;
+  /** Whether spans are kept for an agent. */
+  spans?: boolean;
 }
 
 /**
@@ -70,6 +72,7 @@ export class GatewayHarness {
   readonly statusPort: number;
   readonly documentsFile: string;
   readonly #folder: string;
+  readonly #spans: boolean;
   /** Of its platform, from 1; the first owns Redis. */
   readonly #number: number;
   /** A worker that leaves may be about to connect to Redis: nginx says so, and closes the socket. */
@@ -84,6 +87,7 @@ export class GatewayHarness {
     number: number,
   ) {
     this.#folder = folder;
+    this.#spans = options.spans ?? false;
     this.#number = number;
     this.keys = platformKeys();
     this.redis = redis;
@@ -145,6 +149,7 @@ export class GatewayHarness {
       redisUrl: this.redis.url,
       documentsFile: this.documentsFile,
       boot: `boot-${this.#boots}`,
+      spans: this.#spans,
     });
     writeFileSync(join(this.#folder, 'gateway.json'), JSON.stringify(settings), { mode: 0o600 });
     this.nginx.start();

@@ -10,6 +10,7 @@ export const reasons: Record<SampleSummary['kept_because'], string> = {
   first: 'it was among the first of its environment',
   listened: 'somebody watched the live log',
   chance: 'one in a hundred is',
+  flagged: 'its caller’s trace is sampled',
 };
 
 const marks: Record<TraceStep['outcome'], string> = {

@@ -76,6 +76,7 @@ function settings.load(path)
     local seeds, ids = keys(values, "assertion_keys")
     settings.assertion_kid = ids[1] or error("settings: assertion_keys is empty", 0)
     settings.assertion_key = crypto.ed25519_private_key(seeds[ids[1]])
+    settings.spans = values.spans == true
     settings.resolvers = values.resolvers or {}
 end
 

@@ -6,11 +6,14 @@ local health_report = require("aegis.upstreams.health_report")
 local json = require("aegis.lib.json")
 local metrics = require("aegis.request.metrics")
 local report = require("aegis.config.report")
+local spans = require("aegis.trace.spans")
 local watches = require("aegis.upstreams.watches")
 
 local state = ngx.shared.aegis_state
 
 local status = {}
+
+local MOST_SPANS = 1000
 
 local function answer(code, value)
     ngx.status = code
@@ -78,6 +81,15 @@ function status.documents()
     end
     ngx.header["Content-Type"] = "application/x-ndjson"
     documents_file.send()
+end
+
+--- Spans that wait, one JSON object per line, for the agent.
+function status.spans()
+    local most, rejected = tonumber(ngx.var.arg_most), tonumber(ngx.var.arg_rejected)
+    ngx.header["Content-Type"] = "application/x-ndjson"
+    for _, text in ipairs(spans.take(math.min(most or 0, MOST_SPANS), rejected or 0)) do
+        ngx.say(text)
+    end
 end
 
 return status

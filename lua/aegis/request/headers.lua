@@ -33,7 +33,7 @@ local function note_x(ctx, key, value)
     if data[2] == LOWER_A and data[3] == LOWER_E then
         local name = text_of(data, key.len)
         if name == "x-aegis-trace" and value.len <= MAX_TRACE_TOKEN then
-            ctx.trace_token = text_of(value.data, value.len)
+            ctx.trace_token, ctx.watched = text_of(value.data, value.len), true
         end
         if name:sub(1, 8) == "x-aegis-" then
             ctx.foreign_headers = ctx.foreign_headers or {}
@@ -69,7 +69,7 @@ local function note(ctx, first, key, value)
 end
 
 --- Fills `ctx.api_key`, `ctx.authorization`, `ctx.connection`, `ctx.sent_request_id`, `ctx.sent_traceparent`,
--- `ctx.trace_token`, `ctx.upgrade` and `ctx.foreign_headers` (names).
+-- `ctx.trace_token`, `ctx.watched`, `ctx.upgrade` and `ctx.foreign_headers` (names).
 -- @return false when there are more headers than anybody needs
 function _M.scan(ctx)
     local r = get_request()

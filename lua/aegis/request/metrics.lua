@@ -93,6 +93,8 @@ local help = {
     aegis_samples_total = "Requests that were kept for traces, by reason.",
     aegis_dropped_counters_total = "Requests whose limits had no room for a counter of their own.",
     aegis_unmetered_answers_total = "Answers that a meter was to read and could not, by app.",
+    aegis_spans_total = "Requests whose spans wait for the agent.",
+    aegis_spans_dropped_total = "Requests whose spans were left out, by who had no room for them.",
     aegis_samples_dropped_total = "Requests that were to be kept for traces and were not, for lack of room.",
 }
 

@@ -157,7 +157,7 @@ function _M.log()
         local countdown = ctx.site.countdown
         local left = countdown.left - 1
         countdown.left = left
-        if left <= 0 or ctx.verdict or ctx.trace_token then
+        if left <= 0 or ctx.verdict or ctx.watched then
             keep.request(ctx, now)
         end
     end

@@ -3,24 +3,16 @@
 
 local line_buffer = require "aegis.lib.line_buffer"
 local request_number = require "aegis.request.request_number"
+local spans = require "aegis.trace.spans"
+local traceparent = require "aegis.lib.traceparent"
 
-local find, match = string.find, string.match
+local find = string.find
 local hex, text = line_buffer.hex, line_buffer.text
 
 local _M = {}
 
-local TRACEPARENT_LENGTH = 55
-
 local function is_request_id(id)
     return #id >= 8 and #id <= 64 and not find(id, "[^%w_-]")
-end
-
-local function is_traceparent(sent)
-    if #sent ~= TRACEPARENT_LENGTH then
-        return false
-    end
-    local trace, span = match(sent, "^00%-([0-9a-f]+)%-([0-9a-f]+)%-[0-9a-f][0-9a-f]$")
-    return trace and #trace == 32 and find(trace, "[^0]") and find(span, "[^0]") and true or false
 end
 
 --- Sets `ctx.number`, and `ctx.client_request_id` where the client brought one.
@@ -47,11 +39,14 @@ function _M.put_id(ctx)
     return hex(ctx.number)
 end
 
---- Puts the value of `traceparent` into the line buffer. A trace that begins here is a sampled one, so that backends
--- that follow the flag go on tracing.
+--- Puts the value of `traceparent` into the line buffer. Where no spans are sent, a client's own passes as it is, and a
+-- trace that begins here is a sampled one, so that backends go on tracing.
 function _M.put_traceparent(ctx)
+    if spans.on then
+        return spans.put_traceparent(ctx)
+    end
     local sent = ctx.sent_traceparent
-    if sent and is_traceparent(sent) then
+    if sent and traceparent.read(sent) then
         return text(sent)
     end
     text "00-"
@@ -62,11 +57,8 @@ end
 
 --- The W3C trace id of the request, and the client's span where it sent one.
 function _M.ids(ctx)
-    local sent = ctx.sent_traceparent
-    if sent and is_traceparent(sent) then
-        return match(sent, "^00%-(%x+)%-(%x+)")
-    end
-    return request_number.text(ctx.number)
+    local trace, span = traceparent.read(ctx.sent_traceparent)
+    return trace or request_number.text(ctx.number), span
 end
 
 return _M

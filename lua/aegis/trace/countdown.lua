@@ -1,7 +1,8 @@
 --- When the next request of an app environment is kept. The log phase subtracts one from `left` for every request and
 -- looks further only when nothing is left; all else happens here.
--- A countdown: `app_id`, `environment`, `left`, `first` (how many of the first requests are still to be kept),
--- `listened` (whether somebody watches the app's live log).
+-- A countdown: `app_id`, `environment`, `left`, `ahead` (the same for requests that are about to be forwarded, where
+-- spans are sent), `first` (how many of the first requests are still to be kept), `listened` (whether somebody watches
+-- the app's live log).
 
 local random = math.random
 
@@ -20,6 +21,7 @@ local function new(app_id, environment, siblings)
         app_id = app_id,
         environment = environment,
         left = 0,
+        ahead = 0,
         first = FIRST_REQUESTS,
         listened = listened[app_id] == true,
         siblings = siblings,
@@ -48,27 +50,31 @@ function _M.listen(apps)
         if apps[app_id] ~= before[app_id] then
             for _, countdown in pairs(siblings) do
                 countdown.listened = apps[app_id] == true
-                countdown.left = 0
+                countdown.left, countdown.ahead = 0, 0
             end
         end
     end
 end
 
 --- Why the request at which nothing was left is kept; and how many go by before the next.
-function _M.turn(countdown)
+-- @param which "left" or "ahead"
+function _M.turn(countdown, which)
+    countdown[which] = 0
     if countdown.environment == "development" then
-        countdown.left = 0
         return "development"
     elseif countdown.first > 0 then
         countdown.first = countdown.first - 1
-        countdown.left = 0
         return "first"
     elseif countdown.listened then
-        countdown.left = 0
         return "listened"
     end
-    countdown.left = random(MAX_DISTANCE)
+    countdown[which] = random(MAX_DISTANCE)
     return "chance"
+end
+
+--- Its turn has come, and is left out: another count decides.
+function _M.pass(countdown)
+    countdown.left = random(MAX_DISTANCE)
 end
 
 return _M

@@ -3,6 +3,7 @@
 local countdowns = require "aegis.trace.countdown"
 local outbox = require "aegis.trace.outbox"
 local sample = require "aegis.trace.sample"
+local spans = require "aegis.trace.spans"
 local token = require "aegis.trace.token"
 
 local _M = {}
@@ -19,15 +20,30 @@ local function reason_of(ctx, due)
     return due
 end
 
---- Called for requests that were refused, that brought a trace token, or at which the site's countdown ended.
+--- Why it is kept even if it was not refused: decided before it was forwarded, or now that its turn has come.
+local function turn_of(ctx)
+    local countdown = ctx.site.countdown
+    if ctx.span then
+        return ctx.span
+    elseif countdown.left > 0 then
+        return nil
+    elseif spans.decided(ctx) then
+        return countdowns.pass(countdown)
+    end
+    return countdowns.turn(countdown, "left")
+end
+
+--- Called for requests that were refused, that are watched (a trace token, a span), or whose turn has come.
 -- @param now monotonic milliseconds
 function _M.request(ctx, now)
-    local countdown = ctx.site.countdown
-    local due = countdown.left <= 0 and countdowns.turn(countdown) or nil
-    local reason = reason_of(ctx, due)
+    local reason = reason_of(ctx, turn_of(ctx))
     local app_id = ctx.app.id
     if reason and outbox.admits(app_id, urgent[reason] == true, now) then
-        outbox.put(app_id, sample.of(ctx, now, reason))
+        local one = sample.of(ctx, now, reason)
+        outbox.put(app_id, one)
+        if spans.on then
+            spans.push(one, ctx)
+        end
     end
 end
 

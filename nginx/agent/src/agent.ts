@@ -23,6 +23,8 @@ import { findNginx, type NginxProgram } from './nginx/program.ts';
 import { Supervisor } from './nginx/supervisor.ts';
 import { connectRedis } from './redis.ts';
 import { repeat } from './repeat.ts';
+import { SpanExporter } from './spans/exporter.ts';
+import { takeSpans } from './spans/source.ts';
 
 const CONF_EVERY_MS = 1_000;
 /** Nothing serves before the first configuration: ask more often. */
@@ -114,8 +116,20 @@ class Gateway {
         this.#log,
         () => this.#keepDocuments(),
       ),
+      ...this.#spanLoop(),
     ];
     return { stop: () => this.#stop(loops) };
+  }
+
+  /** Only where the operator named a collector. */
+  #spanLoop(): Promise<void>[] {
+    const { collector, name } = this.#env;
+    if (!collector) return [];
+    const take = async (most: number, rejected: number) =>
+      this.#supervisor.pid === undefined ? [] : await takeSpans(this.#run.internalSocket, most, rejected);
+    const resource = { gatewayId: this.#id, gatewayName: name, version: this.#version };
+    const exporter = new SpanExporter(take, collector, resource, this.#log);
+    return [repeat('spans', exporter.pauseMs, this.#stopping.signal, this.#log, () => exporter.turn())];
   }
 
   get #documentsFile(): string {

@@ -34,6 +34,21 @@ describe('readEnv', () => {
     expect(() => readEnv({ ...good, REDIS_URL_FILE: file })).toThrow(/REDIS_URL_FILE: cannot read .*ENOENT/);
   });
 
+  it('takes a collector with headers as OpenTelemetry writes them', () => {
+    const given = {
+      AEGIS_OTLP_ENDPOINT: 'http://collector:4318',
+      AEGIS_OTLP_HEADERS: 'authorization=Bearer%20abc, x-team = edge',
+    };
+    expect(readEnv({ ...good, ...given }).collector).toEqual({
+      endpoint: 'http://collector:4318',
+      headers: { authorization: 'Bearer abc', 'x-team': 'edge' },
+    });
+    expect(readEnv(good).collector).toBeUndefined();
+    const broken = { ...given, AEGIS_OTLP_HEADERS: 'authorization' };
+    expect(() => readEnv({ ...good, ...broken })).toThrow(/AEGIS_OTLP_HEADERS/);
+    expect(() => readEnv({ ...good, AEGIS_OTLP_ENDPOINT: 'ftp://collector' })).toThrow(/AEGIS_OTLP_ENDPOINT/);
+  });
+
   it('names every mistake at once and no value', () => {
     const secret = 'too short';
     const broken = () => readEnv({ AEGIS_GATEWAY_SECRET: secret, AEGIS_SIGNING_PUBLIC_KEY: 'nonsense' });

@@ -22,7 +22,28 @@ const pinned = text.refine((value) => {
   }
 }, 'not a public key of 32 bytes in base64url');
 
-const secretNames = ['AEGIS_GATEWAY_SECRET', 'REDIS_URL', 'AEGIS_REDIS_CONFIG_URL', 'AEGIS_REDIS_STATE_URL'];
+const secretNames = [
+  'AEGIS_GATEWAY_SECRET',
+  'REDIS_URL',
+  'AEGIS_REDIS_CONFIG_URL',
+  'AEGIS_REDIS_STATE_URL',
+  'AEGIS_OTLP_HEADERS',
+];
+
+const headerPair = /^\s*([\w-]+)\s*=\s*((?:[\x21-\x24\x26-\x2b\x2d-\x7e]|%[0-7][0-9A-Fa-f])*)\s*$/;
+
+/** `name=value` pairs with commas, values percent-encoded, as OpenTelemetry writes them. */
+const headerPairs = text
+  .transform((list) => list.split(','))
+  .refine((pairs) => pairs.every((pair) => headerPair.test(pair)), 'not name=value pairs with commas')
+  .transform((pairs) =>
+    Object.fromEntries(
+      pairs.map((pair) => {
+        const [, name = '', value = ''] = headerPair.exec(pair) ?? [];
+        return [name, decodeURIComponent(value)];
+      }),
+    ),
+  );
 
 const repository = resolve(import.meta.dirname, '../../..');
 
@@ -50,6 +71,9 @@ const Environment = z
     AEGIS_ACCESS_LOG: text.default('/dev/stdout'),
     /** nginx's own messages: a file, or `stderr`. */
     AEGIS_ERROR_LOG: text.default('stderr'),
+    /** OTLP/HTTP collector that spans are sent to, without `/v1/traces`. Absent: no spans. */
+    AEGIS_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    AEGIS_OTLP_HEADERS: headerPairs.optional(),
     AEGIS_GATEWAY_STOP_SECONDS: z.coerce.number().int().min(0).max(3_600).default(30),
   })
   .refine((env) => env.AEGIS_REDIS_CONFIG_URL ?? env.REDIS_URL, {
@@ -91,6 +115,10 @@ export function readEnv(source: NodeJS.ProcessEnv) {
     caFile: env.AEGIS_CA_FILE,
     accessLog: env.AEGIS_ACCESS_LOG,
     errorLog: env.AEGIS_ERROR_LOG,
+    collector:
+      env.AEGIS_OTLP_ENDPOINT === undefined
+        ? undefined
+        : { endpoint: env.AEGIS_OTLP_ENDPOINT, headers: env.AEGIS_OTLP_HEADERS ?? {} },
     stopMs: env.AEGIS_GATEWAY_STOP_SECONDS * 1_000,
   };
 }

@@ -31,10 +31,12 @@ export interface SettingsInput {
   redisUrl: string;
   documentsFile: string;
   boot: string;
+  spans: boolean;
 }
 
 /** `gateway.json` as the agent writes it. */
-export function gatewaySettings({ id, keys, redisUrl, documentsFile, boot }: SettingsInput): GatewaySettings {
+export function gatewaySettings(input: SettingsInput): GatewaySettings {
+  const { id, keys, redisUrl, documentsFile, boot, spans } = input;
   return {
     gateway_id: id,
     gateway_name: 'test',
@@ -49,6 +51,7 @@ export function gatewaySettings({ id, keys, redisUrl, documentsFile, boot }: Set
     pepper_keys: keys.gateway.pepper.map(encoded),
     trace_keys: keys.gateway.trace.map(encoded),
     assertion_keys: keys.gateway.assertion.map(encoded),
+    spans,
     documents_file: documentsFile,
     resolvers: ['127.0.0.1'],
   };

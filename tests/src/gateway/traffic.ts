@@ -85,6 +85,7 @@ export interface SceneOptions {
   platform?: Partial<PlatformDocument>;
   nginx?: Partial<NginxSettings>;
   internalLines?: string;
+  spans?: boolean;
   /** Hosts beside `HOST` and `STAGING_HOST`. */
   hosts?: HostsDocument['hosts'];
 }
@@ -115,6 +116,7 @@ export class Scene {
     const gateway = await GatewayHarness.start(documents, {
       nginx: options.nginx ?? {},
       internalLines: options.internalLines ?? '',
+      spans: options.spans ?? false,
     });
     return new Scene(gateway, upstream);
   }

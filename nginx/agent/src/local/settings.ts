@@ -23,6 +23,7 @@ export function gatewaySettings(
     pepper_keys: env.keys.pepper.map(encoded),
     trace_keys: env.keys.trace.map(encoded),
     assertion_keys: env.keys.assertion.map(encoded),
+    spans: env.collector !== undefined,
     documents_file: local.documentsFile,
     resolvers: local.resolvers,
   };

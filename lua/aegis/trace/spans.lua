@@ -1,0 +1,122 @@
+--- Spans of requests for the operator's tracing system: what the agent takes from shared memory and sends on.
+--
+-- Whether a request has one is decided before it is forwarded, so that the backend is told the same. A trace that its
+-- caller samples is sampled here too, one that its caller does not sample is not; of those that begin here the ones
+-- that are kept anyway. A request that is never forwarded has one whenever it is kept.
+
+local countdowns = require "aegis.trace.countdown"
+local json = require "aegis.lib.json"
+local line_buffer = require "aegis.lib.line_buffer"
+local metrics = require "aegis.request.metrics"
+local request_number = require "aegis.request.request_number"
+local settings = require "aegis.config.settings"
+local token = require "aegis.trace.token"
+local traceparent = require "aegis.lib.traceparent"
+
+local sub = string.sub
+
+local queue = ngx.shared.aegis_spans
+
+local _M = {}
+
+local LIST = "spans"
+local MAX_WAITING = 2000
+
+--- Whether the operator has spans sent. An nginx.conf of before knows no place for them.
+_M.on = settings.spans == true and queue ~= nil
+
+--- Two numbers from the request's own: what is fixed of it tells workers apart, what changes stands last.
+local function ids(number)
+    return sub(number, 17, 32), sub(number, 9, 16) .. sub(number, 25, 32)
+end
+
+--- Why a request whose trace begins here is kept, or nil.
+local function reason_of(ctx)
+    local countdown = ctx.site.countdown
+    countdown.ahead = countdown.ahead - 1
+    if countdown.ahead <= 0 then
+        return countdowns.turn(countdown, "ahead")
+    elseif ctx.trace_token and token.fits(ctx.trace_token, ctx.app.id, ctx.environment) then
+        return "token"
+    end
+    return nil
+end
+
+local function decide(ctx, sampled)
+    if not ctx.span then
+        ctx.span = sampled and "flagged" or reason_of(ctx) or false
+        ctx.watched = ctx.watched or ctx.span ~= false
+    end
+    return ctx.span
+end
+
+--- Puts the `traceparent` that the backend gets into the line buffer.
+function _M.put_traceparent(ctx)
+    local sent = ctx.sent_traceparent
+    local trace, _, sampled = traceparent.read(sent)
+    if trace and not sampled then
+        return line_buffer.text(sent)
+    end
+    local number = request_number.text(ctx.number)
+    local _, upstream_id = ids(number)
+    local flags = decide(ctx, sampled) and "-01" or "-00"
+    return line_buffer.text("00-" .. (trace or number) .. "-" .. upstream_id .. flags)
+end
+
+local function is_declined(ctx)
+    local trace, _, sampled = traceparent.read(ctx.sent_traceparent)
+    return trace ~= nil and not sampled
+end
+
+--- Whether it was decided before forwarding that this request has no span: it is not kept later, since its backend was
+-- told otherwise.
+function _M.decided(ctx)
+    return _M.on and ctx.endpoint and not ctx.span and not is_declined(ctx)
+end
+
+local function has_span(ctx)
+    return not is_declined(ctx) and (ctx.span or not ctx.endpoint)
+end
+
+--- Puts the span of a request that is kept into the queue (`SpanRecord` in contracts/src/spans.ts).
+-- @param sample the request's sample
+function _M.push(sample, ctx)
+    if not has_span(ctx) then
+        return
+    end
+    local span_id, upstream_id = ids(request_number.text(ctx.number))
+    local text = json.encode {
+        sample = sample,
+        app_id = ctx.app.id,
+        app = ctx.app.slug,
+        route = ctx.route and ctx.route.pattern or nil,
+        span_id = span_id,
+        upstream_span_id = ctx.endpoint and upstream_id or nil,
+    }
+    if queue:llen(LIST) < MAX_WAITING and queue:rpush(LIST, text) then
+        metrics.add_later("aegis_spans_total", 1)
+    else
+        metrics.add_later('aegis_spans_dropped_total{because="queue"}', 1)
+    end
+end
+
+--- Takes waiting spans out, for the agent.
+-- @param most how many at most
+-- @param rejected how many of those before the collector did not take, which is counted here
+-- @return list of JSON texts
+function _M.take(most, rejected)
+    local texts = {}
+    while #texts < most do
+        local text = queue and queue:lpop(LIST)
+        if not text then
+            break
+        end
+        texts[#texts + 1] = text
+    end
+    if rejected > 0 then
+        metrics.add_later('aegis_spans_dropped_total{because="collector"}', rejected)
+    end
+    return texts
+end
+
+return _M
