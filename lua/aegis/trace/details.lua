@@ -1,6 +1,8 @@
 --- What members are told about a step of a request: names, texts and numbers, never a credential or a query's value.
 -- Each takes the request as far as it came.
 
+local grants = require "aegis.request.grants"
+
 local gmatch, sub = string.gmatch, string.sub
 local var = ngx.var
 
@@ -84,8 +86,17 @@ local function of_decision(into, decision)
     return into
 end
 
+--- What the caller's own rights say about the permission: `allowed`, `denied` (an explicit deny, or beyond the key's
+-- scopes), `open` (nothing is said), or `unlimited` (a key without scopes).
+local function rights_of(ctx)
+    if not ctx.route.demand then
+        return nil
+    end
+    return ctx.identity.unlimited and "unlimited" or grants.verdict(ctx)
+end
+
 function _M.authorize(ctx)
-    local details = { permission = ctx.route.permission or nil }
+    local details = { permission = ctx.route.permission or nil, rights = rights_of(ctx) }
     return of_decision(details, ctx.decision or nil)
 end
 

@@ -76,7 +76,10 @@ describe('a request trace', () => {
       identity: 'api_key',
       tenant: 'acme',
     });
-    expect(stepOf(sample, 'authorize')?.details).toEqual({ permission: 'orders:read' });
+    expect(stepOf(sample, 'authorize')?.details).toEqual({
+      permission: 'orders:read',
+      rights: 'unlimited',
+    });
     expect(stepOf(sample, 'forward')?.details).toMatchObject({
       upstream: 'main',
       tried: [`127.0.0.1:${scene.upstream.port} → 200`],
@@ -127,7 +130,7 @@ describe('a request trace', () => {
     expect(await refused('/orders/1', { 'X-API-Key': scoped })).toMatchObject({
       code: 'permission_denied',
       step: 'authorize',
-      details: { permission: 'orders:read' },
+      details: { permission: 'orders:read', rights: 'denied' },
     });
     expect(await refused('/closed')).toMatchObject({
       code: 'maintenance',

@@ -9,9 +9,11 @@ export interface Refused {
 }
 
 interface Advice {
+  /** What decided, where the details say more than the error's title. */
+  rule?: (refused: Refused) => string;
   change: (refused: Refused) => string;
   /** The setting that it is about, where the gateway does not name one. */
-  about?: 'route' | 'app';
+  about?: 'route' | 'app' | 'tenant';
 }
 
 const always = (text: string) => () => text;
@@ -77,6 +79,29 @@ export const advice: Partial<Record<ErrorCodeName, Advice>> = {
     about: 'route',
     change: always('Send a key and a token of the same tenant, or a key that is bound to none.'),
   },
+  tenant_required: {
+    about: 'route',
+    change: always(
+      'Send a token that names a tenant, a key that is bound to one, or let the app serve callers without.',
+    ),
+  },
+  unknown_tenant: {
+    about: 'tenant',
+    change: ({ sample }) =>
+      `Add the tenant ${sample.tenant ?? ''}, or have the app serve unknown tenants by its default tier.`,
+  },
+  tenant_suspended: {
+    about: 'tenant',
+    change: ({ sample }) => `Set the tenant ${sample.tenant ?? ''} to active again.`,
+  },
+  request_invalid: {
+    change: always(
+      'Have the client send what the schema asks for, or correct the schema in the plugin’s settings.',
+    ),
+  },
+  refused_by_plugin: {
+    change: always('The plugin’s settings decide; the operator, whose plugin it is, can say what it wants.'),
+  },
   maintenance: {
     change: ({ sample }) =>
       `Switch the plugin off, or add ${sample.client} to the addresses that it lets through.`,
@@ -84,6 +109,10 @@ export const advice: Partial<Record<ErrorCodeName, Advice>> = {
   bot_refused: { change: always('Add the client’s User-Agent to the plugin’s allowed ones.') },
   permission_denied: {
     about: 'route',
+    rule: ({ detail }) =>
+      detail('rights') === 'denied'
+        ? `A deny, or the bounds of the key, keep ${detail('permission')} from the caller`
+        : `Nothing gives the caller ${detail('permission')}`,
     change: ({ detail }) =>
       `Give the caller ${detail('permission')}: as a scope of the key or token, or by a role. Or change the ` +
       'permission that the route demands.',

@@ -1,4 +1,5 @@
-import type { Sample, TraceStep } from '@aegis/contracts';
+import { errorCodes, type Sample, type TraceStep } from '@aegis/contracts';
+import { advice } from './advice.ts';
 import { refusalOf } from './refusal.ts';
 
 const sample = (
@@ -53,6 +54,37 @@ describe('the refusal of a trace', () => {
       id: '019aa000-0000-7000-8000-000000000001',
       name: 'orders',
     });
+  });
+
+  it('says whether a permission was kept away or never given', () => {
+    const details = { permission: 'orders:write' };
+    const ruleOf = (rights: string) =>
+      refusalOf(sample('permission_denied', { details: { ...details, rights } }))?.rule;
+    expect(ruleOf('open')).toBe('Nothing gives the caller orders:write');
+    expect(ruleOf('denied')).toContain('keep orders:write from the caller');
+  });
+
+  it('names the tenant that is meant', () => {
+    const refusal = refusalOf(sample('tenant_suspended', {}, { tenant: 'acme' }));
+    expect(refusal?.change).toContain('acme');
+    expect(refusal?.about).toEqual({ kind: 'tenant', id: '', name: 'acme' });
+  });
+
+  it('has advice for every code that a gateway answers a request of an app with', () => {
+    // The error's own `fix` says everything about these, or the request came to no app.
+    const plain = new Set([
+      'unknown_host',
+      'request_header_too_large',
+      'uri_too_long',
+      'bad_request',
+      'configuration_unavailable',
+      'internal_error',
+      'unsupported_media_type',
+    ]);
+    const missing = Object.entries(errorCodes)
+      .filter(([code, { by }]) => by !== 'admin' && !plain.has(code) && !Object.hasOwn(advice, code))
+      .map(([code]) => code);
+    expect(missing).toEqual([]);
   });
 
   it('speaks of the environment and the client that it was', () => {

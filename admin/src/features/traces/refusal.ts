@@ -17,18 +17,20 @@ export function refusalOf(sample: Sample): TraceRefusal | undefined {
   const known = isCode(code) ? code : undefined;
   const found = known && advice[known];
   const about = step.about ?? aboutOf(found?.about, sample);
+  const refused = { sample, step, detail: detailOf(step) };
   return {
     step: step.step,
     code,
-    rule: sentence(step.rule ?? (known ? errorCodes[known].title : code)),
-    change: found?.change({ sample, step, detail: detailOf(step) }) ?? (known ? errorCodes[known].fix : ''),
+    rule: sentence(step.rule ?? found?.rule?.(refused) ?? (known ? errorCodes[known].title : code)),
+    change: found?.change(refused) ?? (known ? errorCodes[known].fix : ''),
     ...(about ? { about } : {}),
   };
 }
 
 /** The setting that a code is about where the gateway names none. */
-function aboutOf(kind: 'route' | 'app' | undefined, sample: Sample): TraceStep['about'] {
+function aboutOf(kind: 'route' | 'app' | 'tenant' | undefined, sample: Sample): TraceStep['about'] {
   if (kind === 'route') return { kind, id: sample.route_id ?? '', name: sample.route ?? '' };
+  if (kind === 'tenant') return { kind, id: '', name: sample.tenant ?? '' };
   return kind && { kind, id: '', name: '' };
 }
 
