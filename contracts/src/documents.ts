@@ -10,6 +10,9 @@ import {
   LimitStore,
   LimitSubject,
   PluginPlace,
+  QuotaKind,
+  QuotaPeriod,
+  QuotaSubject,
   RouteAuth,
   RouteAuthorization,
   TenantStatus,
@@ -57,6 +60,25 @@ export const LimitPolicy = z
   })
   .superRefine(checkLimitParameters);
 export type LimitPolicy = z.infer<typeof LimitPolicy>;
+
+export const QuotaRecord = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  /** Requests in one period. */
+  amount: z.int().positive(),
+  period: QuotaPeriod,
+  counted_by: QuotaSubject,
+  kind: QuotaKind,
+  /** Name of the time zone, part of what the count is found by. */
+  time_zone: z.string(),
+  /** What its clocks show, see `calendar.ts`. */
+  zone: z.array(z.strictObject({ from: z.int(), offset_s: z.int() })).min(1),
+});
+export type QuotaRecord = z.infer<typeof QuotaRecord>;
+
+/** What all counters of a quota are named by: another period, subject or time zone begins another ledger. */
+export const quotaLedger = (quota: Omit<QuotaRecord, 'zone' | 'name' | 'amount' | 'kind'>): string =>
+  `${quota.id}:${quota.counted_by}:${quota.period}:${quota.time_zone}`;
 
 /** `hosts:<shard>`: host name → app and environment. Shard = crc32(host) % HOST_SHARDS. Loaded whole. */
 export const HostsDocument = z.strictObject({
@@ -121,6 +143,8 @@ export const AppDocument = z.strictObject({
       grants: z.boolean(),
     })
     .optional(),
+  /** Quotas that count every request of the app, each environment by itself. Absent: none. */
+  quotas: z.array(QuotaRecord).optional(),
   plugins: z.array(PluginUse),
 });
 export type AppDocument = z.infer<typeof AppDocument>;

@@ -191,6 +191,12 @@ export const errorCodes = define({
     title: 'Too many requests',
     fix: 'Wait for the seconds in Retry-After.',
   },
+  quota_exceeded: {
+    status: 429,
+    by: 'gateway',
+    title: 'The quota of this period is used up',
+    fix: "Wait until resets_at, or ask the app's owner for more. GET /.well-known/aegis/quota tells what is left.",
+  },
   too_many_attempts: {
     status: 429,
     by: 'admin',

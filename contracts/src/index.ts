@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './balancing.ts';
+export * from './calendar.ts';
 export * from './client.ts';
 export * from './documents.ts';
 export * from './entitlements.ts';
@@ -13,6 +14,7 @@ export * from './operation.ts';
 export * from './operations/index.ts';
 export * from './permission.ts';
 export * from './plugin-manifest.ts';
+export * from './quota-events.ts';
 export * from './redis-keys.ts';
 export * from './samples.ts';
 export * from './scopes.ts';

@@ -1,3 +1,5 @@
+import type { Environment } from './vocabulary.ts';
+
 /**
  * Every Redis key and stream, in one place. `1` is the format version. Configuration keys share the tag `{cfg}`
  * so that one script may touch them together on a cluster; state of an app carries the app's id as its tag.
@@ -22,6 +24,13 @@ export const redisKeys = {
   usage: `${root}:usage`,
   /** Hash `<boot>:<worker>` → highest sequence committed in Postgres. */
   usageAcknowledged: (gatewayId: string) => `${root}:usage:acknowledged:${gatewayId}`,
+  /** Stream: a ledger of quotas needs a seed (field `seed`), a counter reached a share of its quota (`reached`). */
+  quotas: `${root}:quotas`,
+  /** Hash ledger → epoch: which ledgers of the app this store holds; one that is not there has to be seeded. */
+  quotaEpochs: (appId: string) => `${root}:{${appId}}:quota:epochs`,
+  /** Sorted set tenant → used, of one ledger, environment and period. Followed by `:<tenant>`, the tenant's counter. */
+  quotaRanking: (appId: string, ledger: string, environment: Environment, period: string) =>
+    `${root}:{${appId}}:quota:${ledger}:${environment}:${period}`,
   limit: (appId: string) => `${root}:{${appId}}:limit`,
   /** Stream of an app's decision samples: fields `id` (of the request) and `summary` (`SampleSummary` as JSON). */
   samples: (appId: string) => `${root}:{${appId}}:samples`,

@@ -87,6 +87,18 @@ export const LimitSubject = z.union(
 );
 export type LimitSubject = z.infer<typeof LimitSubject>;
 
+/** A quota counts calendar days or months. */
+export const QuotaPeriod = z.enum(['day', 'month']);
+export type QuotaPeriod = z.infer<typeof QuotaPeriod>;
+
+/** A `hard` quota refuses what is above it; a `soft` one counts on. */
+export const QuotaKind = z.enum(['hard', 'soft']);
+export type QuotaKind = z.infer<typeof QuotaKind>;
+
+/** Whose requests a quota counts together. Never a key: more keys, or new ones, do not make more of it. */
+export const QuotaSubject = z.enum(['tenant', 'app']);
+export type QuotaSubject = z.infer<typeof QuotaSubject>;
+
 export const PluginPlace = z.enum(['early', 'main', 'response']);
 export type PluginPlace = z.infer<typeof PluginPlace>;
 

@@ -12,6 +12,8 @@ names.reports = ROOT .. "reports"
 names.gateways = ROOT .. "gateways"
 --- Stream: an issuer's key set may have changed.
 names.refreshes = ROOT .. "refreshes"
+--- Stream: what gateways tell the admin about quotas.
+names.quotas = ROOT .. "quotas"
 
 --- Number of shards of the host index; part of the format.
 names.HOST_SHARDS = 32

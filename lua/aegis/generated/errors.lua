@@ -145,6 +145,11 @@ return {
         title = "Too many requests",
         fix = "Wait for the seconds in Retry-After.",
     },
+    quota_exceeded = {
+        status = 429,
+        title = "The quota of this period is used up",
+        fix = "Wait until resets_at, or ask the app's owner for more. GET /.well-known/aegis/quota tells what is left.",
+    },
     upstream_unavailable = {
         status = 503,
         title = "The backend cannot be reached",

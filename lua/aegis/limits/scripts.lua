@@ -10,6 +10,8 @@ local function script(text)
     end) }
 end
 
+_M.define = script
+
 --- Windows. Counts are kept per worker (hash field) as absolute numbers, so an exchange that is repeated after a lost
 -- answer changes nothing.
 -- KEYS: counters. ARGV: worker, then per counter: window, own, own of the window before or -1, period.

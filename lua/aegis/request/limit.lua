@@ -4,6 +4,7 @@
 local bucket = require "aegis.limits.bucket"
 local counters = require "aegis.limits.counters"
 local pick = require("aegis.config.builders.app").pick
+local quotas_check = require "aegis.quotas.check"
 
 local ceil, find, format, min = math.ceil, string.find, string.format, math.min
 local sleep = ngx.sleep
@@ -58,7 +59,9 @@ local function compose(ctx)
     pick(app.policies, ctx.route.limits, own)
     pick(app.policies, ctx.identity.limits, own)
     own = without_doubles(own)
-    if #own == 0 then
+    -- What the gateway answers about quotas counts in none.
+    local quotas = not ctx.route.answers and app.quotas or nil
+    if #own == 0 and not quotas then
         return NONE
     end
     local memory, shared, stores = {}, {}, {}
@@ -73,6 +76,9 @@ local function compose(ctx)
         memory_count = #memory,
         shared = shared,
         shared_count = #shared,
+        quotas = quotas,
+        -- Asks Redis, so that other requests may come in between.
+        yields = #shared > 0 or quotas ~= nil,
         header = header_of(own),
         lines = {},
     }
@@ -229,18 +235,31 @@ local function tell(ctx, policies, account)
 end
 
 local function account_for(policies)
-    if policies.shared_count > 0 then
+    if policies.yields then
         return new_account()
     end
     shared_account.count, shared_account.tightest, shared_account.delay = 0, false, 0
     return shared_account
 end
 
+--- Before the limits in Redis, which cannot be taken back: what one of them refuses is given back to the quotas.
+local function try_others(policies, ctx, account)
+    local taken = {}
+    local verdict = policies.quotas and quotas_check.try(policies.quotas, ctx, taken)
+    if not verdict and policies.shared_count > 0 then
+        verdict = try_redis(policies, ctx, account)
+        if verdict then
+            quotas_check.take_back(taken)
+        end
+    end
+    return verdict or nil
+end
+
 local function check_all(ctx, policies)
     local account = account_for(policies)
     local verdict = try_memory(policies, ctx, account)
-    if not verdict and policies.shared_count > 0 then
-        verdict = try_redis(policies, ctx, account)
+    if not verdict and policies.yields then
+        verdict = try_others(policies, ctx, account)
     end
     if verdict then
         take_back(account, ctx.plan.cost)

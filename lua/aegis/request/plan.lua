@@ -90,7 +90,8 @@ function _M.compose(site, route, upstream)
         route = route,
         pool = site.pools[upstream or route.upstream],
         early = others,
-        main = having(list, "access", "main"),
+        -- A route that the gateway answers itself goes no further.
+        main = route.answers and { route.answers } or having(list, "access", "main"),
         header_filters = header_filters,
         header_adder = adder_of(header_filters),
         header_readers = having(list, "answer_header"),

@@ -1,6 +1,7 @@
 --- An app: its status, how its paths are read, its limits and plugins.
 
 local policy = require "aegis.limits.policy"
+local quotas = require "aegis.quotas.quota"
 local registry = require "aegis.plugins.registry"
 
 local _M = {}
@@ -15,6 +16,19 @@ local function policies_of(document)
         policies[id] = compiled
     end
     return policies
+end
+
+--- @return nil where the app has none: the request path asks for nothing else
+local function quotas_of(document)
+    local list = {}
+    for i, record in ipairs(document.quotas or {}) do
+        local quota, problem = quotas.compile(document.id, record)
+        if not quota then
+            error("quota " .. tostring(record.id) .. ": " .. problem, 0)
+        end
+        list[i] = quota
+    end
+    return list[1] and list
 end
 
 --- Paths of the claims that the app's limits count by, in one order; nil where there are none.
@@ -64,6 +78,7 @@ function _M.build(document)
         limit_headers = document.limit_headers == true,
         policies = policies,
         applied_ids = document.applied_limits,
+        quotas = quotas_of(document),
         counted_claims = claims,
         -- Equal for two versions of an app that count by the same claims.
         counted_claims_key = claims and table.concat(claims, "\n"),

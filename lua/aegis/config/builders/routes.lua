@@ -1,5 +1,6 @@
 --- The routes of an app as a tree.
 
+local readout = require "aegis.quotas.readout"
 local radix = require "aegis.lib.radix"
 local route_record = require "aegis.config.builders.route_record"
 local slice = require "aegis.lib.slice"
@@ -32,9 +33,16 @@ local function compile_all(records, breathe)
     return compiled
 end
 
+local function readout_route()
+    local route, steps = route_record.compile(readout.route)
+    route.answers = readout.instance
+    return { route = route, steps = steps }
+end
+
 function _M.build(document)
     local breathe = slice.new()
     local compiled = compile_all(document.routes, breathe)
+    compiled[#compiled + 1] = readout_route()
     table.sort(compiled, preferred)
     local tree = radix.new()
     for i = 1, #compiled do
