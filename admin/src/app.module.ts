@@ -19,6 +19,7 @@ import { OperatorPluginsModule } from './features/operator-plugins/index.ts';
 import { OperatorsModule } from './features/operators/index.ts';
 import { PlatformInfoModule } from './features/platform-info/index.ts';
 import { PluginsModule } from './features/plugins/index.ts';
+import { QuotasModule } from './features/quotas/index.ts';
 import { RevisionsModule } from './features/revisions/index.ts';
 import { RolesModule } from './features/roles/index.ts';
 import { RoutesModule } from './features/routes/index.ts';
@@ -53,6 +54,7 @@ const features = [
   OperatorsModule,
   PlatformInfoModule,
   PluginsModule,
+  QuotasModule,
   RevisionsModule,
   RolesModule,
   RoutesModule,

@@ -7,6 +7,8 @@ export interface Entitlements {
   keys: number;
   /** Identity providers per app. */
   issuers: number;
+  /** Per app. */
+  quotas: number;
   /** Revoked tokens and users per identity provider. */
   revocations: number;
   /** Per app. */
@@ -25,6 +27,7 @@ export const entitlements = {
     routes: 5_000,
     keys: 100_000,
     issuers: 20,
+    quotas: 20,
     revocations: 10_000,
     tenants: 100_000,
     tiers: 100,

@@ -6,6 +6,7 @@ export const QUOTA_SHARES = [80, 90, 100] as const;
 
 /** Entry of the stream of quotas, field `seed`: a gateway found no ledger and waits for one. */
 export const QuotaSeedAsked = z.strictObject({ app_id: z.uuid(), quota_id: z.uuid() });
+export type QuotaSeedAsked = z.infer<typeof QuotaSeedAsked>;
 
 /** Field `reached`: the fleet used this share. Told by every worker that learns of it, at least once. */
 export const QuotaReached = z.strictObject({

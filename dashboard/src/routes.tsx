@@ -30,6 +30,7 @@ const appPages = [
   { path: 'keys', lazy: page(() => import('./features/keys/AppKeysPage.tsx'), 'AppKeysPage') },
   { path: 'jwt', lazy: page(() => import('./features/jwt-issuers/JwtPage.tsx'), 'JwtPage') },
   { path: 'limits', lazy: page(() => import('./features/limits/LimitsPage.tsx'), 'LimitsPage') },
+  { path: 'quotas', lazy: page(() => import('./features/quotas/QuotasPage.tsx'), 'QuotasPage') },
   {
     path: 'tls',
     lazy: page(() => import('./features/certificates/CertificatesPage.tsx'), 'CertificatesPage'),

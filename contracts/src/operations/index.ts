@@ -7,6 +7,7 @@ import { jwtIssuerOperations } from './jwt-issuers.ts';
 import { keyOperations } from './keys.ts';
 import { operatorPluginOperations } from './operator-plugins.ts';
 import { platformOperations } from './platform.ts';
+import { quotaOperations } from './quotas.ts';
 import { roleOperations } from './roles.ts';
 import { tenancyOperations } from './tenancy.ts';
 import { traceOperations } from './traces.ts';
@@ -21,6 +22,7 @@ export * from './jwt-issuers.ts';
 export * from './keys.ts';
 export * from './operator-plugins.ts';
 export * from './platform.ts';
+export * from './quotas.ts';
 export * from './roles.ts';
 export * from './tenancy.ts';
 export * from './traces.ts';
@@ -32,6 +34,7 @@ export const operations = {
   ...customerOperations,
   ...appOperations,
   ...trafficOperations,
+  ...quotaOperations,
   ...jwtIssuerOperations,
   ...tenancyOperations,
   ...roleOperations,

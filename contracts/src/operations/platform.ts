@@ -205,6 +205,7 @@ export const NotificationKind = z.enum([
   'key_expiring',
   'certificate_expiring',
   'revision_refused',
+  'quota_reached',
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 export const NotificationSettings = z.strictObject({

@@ -47,7 +47,7 @@ local function access(_, ctx)
         list[i] = told(quotas[i], counter)
     end
     local body = #list > 0 and json.encode { quotas = list } or '{"quotas":[]}'
-    return { status = 200, headers = { ["Content-Type"] = "application/json" }, body = body }
+    return { status = 200, own = true, headers = { ["Content-Type"] = "application/json" }, body = body }
 end
 
 --- What answers, in the place of a main plugin.

@@ -65,7 +65,8 @@ end
 
 --- Writes a verdict as the answer and ends the request.
 -- A verdict: `code` of the error table; `detail`, `fields` (more members of the body), `headers`, `retry_after` (whole
--- seconds), `log` (for the error log only). Or `status` with optional `headers` and `body`: the answer of a plugin.
+-- seconds), `log` (for the error log only). Or `status` with optional `headers` and `body`: the answer of a plugin, or,
+-- with `own`, of the gateway itself, which counts like a refusal.
 function _M.send(ctx, verdict)
     verdict = verdict.code and run_plugins.rescue(ctx, verdict) or verdict
     ctx.verdict = verdict

@@ -105,7 +105,7 @@ local function count(ctx, now)
         add_units(row, ctx.units)
     end
     -- What a plugin answers by itself (a preflight, a mock) is served, not refused.
-    if ctx.verdict and ctx.verdict.code then
+    if ctx.verdict and (ctx.verdict.code or ctx.verdict.own) then
         row.refused = row.refused + 1
     end
 end

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { Env } from '../../platform/env/env.ts';
 import { type LimitRow, policyOf } from '../limits/index.ts';
 import { type PluginSettings, type UsesOf, usesMaker } from '../plugins/index.ts';
+import { type QuotaRow, quotaRecord } from '../quotas/index.ts';
 import { authorizationOf, type TenancyRow, tenancyColumns, tenancyOf } from '../tenants/index.ts';
 
 interface Row extends TenancyRow {
@@ -16,6 +17,7 @@ interface Row extends TenancyRow {
   plugins: PluginSettings;
   cache_generation: number;
   limits: LimitRow[];
+  quotas: QuotaRow[];
 }
 
 const select = `
@@ -23,6 +25,8 @@ const select = `
     a.settings, a.plugins, a.cache_generation,
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'settings', l.settings) ORDER BY l.name)
       FROM limits l WHERE l.app_id = a.id), '[]') AS limits,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('id', q.id, 'name', q.name, 'settings', q.settings) ORDER BY q.name)
+      FROM quotas q WHERE q.app_id = a.id), '[]') AS quotas,
     ${tenancyColumns}
   FROM apps a JOIN customers c ON c.id = a.customer_id
   WHERE a.id = ANY($1::uuid[])`;
@@ -51,6 +55,7 @@ function documentOf(row: Row, usesOf: UsesOf): AppDocument {
     applied_limits: limits.filter((limit) => limit.settings.applies_to_app).map((limit) => limit.id),
     ...(tenancy && { tenancy }),
     authorization: authorizationOf(settings, row),
+    ...(row.quotas.length > 0 && { quotas: row.quotas.map(quotaRecord) }),
     plugins: usesOf(row.plugins, row.customer_id),
   };
 }

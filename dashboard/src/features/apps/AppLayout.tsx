@@ -19,6 +19,7 @@ const tabs = [
   ['/keys', 'Keys'],
   ['/jwt', 'JWT'],
   ['/limits', 'Limits'],
+  ['/quotas', 'Quotas'],
   ['/tls', 'TLS'],
   ['/plugins', 'Plugins'],
   ['/traces', 'Traces'],

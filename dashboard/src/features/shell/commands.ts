@@ -22,6 +22,7 @@ const appPages = [
   ['/keys', 'Keys'],
   ['/jwt', 'JWT'],
   ['/limits', 'Limits'],
+  ['/quotas', 'Quotas'],
   ['/tls', 'TLS'],
   ['/plugins', 'Plugins'],
   ['/traces', 'Traces'],

@@ -1,0 +1,2 @@
+export { type QuotaRow, quotaRecord } from './quota-record.ts';
+export { QuotasModule } from './quotas.module.ts';

@@ -1,0 +1,100 @@
+import type { QuotaBody } from '@aegis/contracts';
+import type { UseFormReturn } from 'react-hook-form';
+import type { z } from 'zod';
+import type { Explanation } from '../../api/problems.ts';
+import { useCustomer } from '../../api/use-session.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DialogActions } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Input, Select } from '../../ui/Input.tsx';
+import { FormProblem } from '../../ui/Notice.tsx';
+
+interface QuotaFieldsProps {
+  form: UseFormReturn<z.input<typeof QuotaBody>, unknown, z.output<typeof QuotaBody>>;
+  submit: () => void;
+  problem: Explanation | undefined;
+  pending: boolean;
+  action: string;
+  onCancel: () => void;
+}
+
+/** UTC and the reader's own zone first, as the likeliest ones. */
+const zones = [
+  ...new Set([
+    'UTC',
+    Intl.DateTimeFormat().resolvedOptions().timeZone,
+    ...Intl.supportedValuesOf('timeZone'),
+  ]),
+];
+
+export function QuotaFields({ form, submit, problem, pending, action, onCancel }: QuotaFieldsProps) {
+  const { may } = useCustomer();
+  const { register, formState, getValues } = form;
+  const { errors } = formState;
+  const known = [...new Set([getValues('time_zone') ?? 'UTC', ...zones])];
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Field label="Name" error={errors.name?.message} hint="Callers see it when it is used up">
+        {(field) => <Input {...field} {...register('name')} mono placeholder="monthly" />}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Requests" error={errors.amount?.message}>
+          {(field) => <Input {...field} {...register('amount', { valueAsNumber: true })} type="number" />}
+        </Field>
+        <Field label="In a calendar" error={errors.period?.message}>
+          {(field) => (
+            <Select {...field} {...register('period')}>
+              <option value="month">Month</option>
+              <option value="day">Day</option>
+            </Select>
+          )}
+        </Field>
+        <Field
+          label="Counted by"
+          error={errors.counted_by?.message}
+          hint="Never by key: more keys are no more of it"
+        >
+          {(field) => (
+            <Select {...field} {...register('counted_by')}>
+              <option value="tenant">Each tenant by itself</option>
+              <option value="app">The whole app</option>
+            </Select>
+          )}
+        </Field>
+        <Field label="When it is used up" error={errors.kind?.message}>
+          {(field) => (
+            <Select {...field} {...register('kind')}>
+              <option value="hard">Refuse calls</option>
+              <option value="soft">Count on</option>
+            </Select>
+          )}
+        </Field>
+      </div>
+      <Field label="Time zone" error={errors.time_zone?.message} hint="Whose midnight begins a day or month">
+        {(field) => (
+          <Select {...field} {...register('time_zone')}>
+            {known.map((zone) => (
+              <option key={zone}>{zone}</option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <FormProblem problem={problem} />
+      <DialogActions>
+        <Button onClick={onCancel}>Cancel</Button>
+        {may('limits', 'write') && (
+          <Button type="submit" look="primary" pending={pending}>
+            {action}
+          </Button>
+        )}
+      </DialogActions>
+    </form>
+  );
+}
