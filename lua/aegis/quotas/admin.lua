@@ -1,5 +1,5 @@
---- What the admin hears from gateways about quotas: that a ledger has to be seeded from what is stored of usage, and that
--- a counter reached a share of its quota. The admin does each once, however often it is told.
+--- What the admin hears from gateways about quotas: that a ledger has to be seeded from what is stored of usage, and
+-- that a counter reached a share of its quota. The admin does each once, however often it is told.
 
 local json = require "aegis.lib.json"
 local names = require "aegis.config.names"

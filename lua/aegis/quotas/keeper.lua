@@ -1,5 +1,5 @@
---- Behind the requests of this worker: reports what was used, leases ahead where a lease runs low, gives back what is not
--- used. One loop per worker.
+--- Behind the requests of this worker: reports what was used, leases ahead where a lease runs low, gives back what is
+-- not used. One loop per worker.
 
 local ledger = require "aegis.quotas.ledger"
 local semaphore = require "ngx.semaphore"

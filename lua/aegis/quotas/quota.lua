@@ -105,7 +105,7 @@ end
 
 --- Fields: `used` (requests that this worker let through) and `left` (that it may still let through: leased);
 -- `fleet_used` and `fleet_held` (the fleet's, as last heard); `sequence` of the last call; `block` (how many are leased
--- at once) and `low` (below which more are); `refused_until` (monotonic ms: there is no room); `told` (percents that the
+-- at once) and `low` (below which more are); `refused_until` (monotonic ms: there is no room); `told` (percent that the
 -- admin was told). The rest is the ledger's and the keeper's.
 local function new_counter(quota, environment, tenant)
     local ranking = format("%s:%s:%s", quota.prefix, environment, quota.state.period)
