@@ -50,6 +50,10 @@ export const AgentHeartbeat = z.strictObject({
   boot: z.string(),
   nginx_version: z.string(),
   lua_version: z.string(),
+  /** Of OpenResty, which brings both; four numbers. */
+  openresty_version: z.string().optional(),
+  /** That nginx is linked with. Absent where it is something else. */
+  openssl_version: z.string().optional(),
   conf: z.strictObject({
     /** Revision of the nginx.conf in service; 0 before the first. */
     revision: z.int(),

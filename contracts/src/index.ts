@@ -16,6 +16,7 @@ export * from './permission.ts';
 export * from './plugin-manifest.ts';
 export * from './quota-events.ts';
 export * from './redis-keys.ts';
+export * from './safe-versions.ts';
 export * from './samples.ts';
 export * from './scopes.ts';
 export * from './spans.ts';

@@ -38,6 +38,7 @@ export class GatewayVoice {
       boot: 'first',
       nginx_version: '1.22.1',
       lua_version: '0.10.23',
+      openssl_version: '3.0.17',
       conf,
       at: this.#at,
     };

@@ -1,8 +1,9 @@
 import { AegisCommand } from '../base.ts';
 import { adminAnswers, dependenciesAnswer, signedIn } from '../doctor/admin.ts';
 import { type Diagnosis, examine } from '../doctor/chain.ts';
-import { gatewaysCurrent, gatewaysUp, mailLeaves, nginxVersions } from '../doctor/gateways.ts';
+import { gatewaysCurrent, gatewaysUp, mailLeaves } from '../doctor/gateways.ts';
 import { requestPasses } from '../doctor/request.ts';
+import { safeEnough } from '../doctor/versions.ts';
 import { exitCodes } from '../errors.ts';
 import { printable, styled } from '../terminal/printable.ts';
 
@@ -13,7 +14,7 @@ const links = [
   signedIn,
   gatewaysUp,
   gatewaysCurrent,
-  nginxVersions,
+  safeEnough,
   requestPasses,
   mailLeaves,
 ];
@@ -28,7 +29,8 @@ const marks = {
 export default class Doctor extends AegisCommand {
   static override summary = 'Check the whole chain and name the first broken link';
   static override description =
-    'From this command line to a request through a gateway. Ends with 1 when a link is broken.';
+    'From this command line to a request through a gateway. Ends with 1 when a link is broken. ' +
+    'Warns of versions of nginx, ngx_lua, OpenSSL, Redis and PostgreSQL whose known holes are open; a warning ends with 0.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --json',

@@ -42,27 +42,6 @@ export const gatewaysCurrent: Link = {
   },
 };
 
-/** The oldest nginx that the data plane runs on. */
-const oldest = [1, 22] as const;
-
-export const nginxVersions: Link = {
-  name: 'nginx',
-  async check({ gateways }) {
-    if (!gateways) return skipped(forOperators);
-    const old = gateways.filter(({ nginx_version }) => nginx_version !== undefined && isOld(nginx_version));
-    const text = gateways
-      .map(({ name, nginx_version }) => `${name} ${nginx_version ?? 'unknown'}`)
-      .join(', ');
-    const fix = `Install nginx ${oldest.join('.')} or newer with ngx_lua, or OpenResty.`;
-    return old.length > 0 ? broken(text, fix) : ok(text);
-  },
-};
-
-export function isOld(version: string): boolean {
-  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version)?.slice(1) ?? []).map(Number);
-  return major < oldest[0] || (major === oldest[0] && minor < oldest[1]);
-}
-
 export const mailLeaves: Link = {
   name: 'mail',
   check: (patient) =>

@@ -22,6 +22,9 @@ export const Gateway = z.strictObject({
   state: z.enum(['up', 'gone']),
   version: z.string(),
   nginx_version: z.string().optional(),
+  lua_version: z.string().optional(),
+  openresty_version: z.string().optional(),
+  openssl_version: z.string().optional(),
   revision: z.int(),
   /** Revisions behind the newest published one. */
   behind: z.int(),
@@ -51,6 +54,21 @@ export const listGateways = operation({
   summary: 'Gateways with what each serves and refuses',
   access: operatorAccess('gateways', 'read'),
   response: z.strictObject({ newest_revision: z.int(), items: z.array(Gateway) }),
+});
+/** Absent: it is away, or not what its name says. */
+export const PlatformVersions = z.strictObject({
+  postgresql: z.string().optional(),
+  redis_config: z.string().optional(),
+  redis_state: z.string().optional(),
+});
+export type PlatformVersions = z.infer<typeof PlatformVersions>;
+export const getPlatformVersions = operation({
+  id: 'gateways.versions',
+  method: 'GET',
+  path: '/operator/versions',
+  summary: 'Versions of the servers that the platform stands on',
+  access: operatorAccess('gateways', 'read'),
+  response: PlatformVersions,
 });
 export const reloadGateways = operation({
   id: 'gateways.reload',
@@ -232,6 +250,7 @@ export const replaceNotificationSettings = operation({
 
 export const platformOperations = {
   listGateways,
+  getPlatformVersions,
   reloadGateways,
   getRevision,
   listRevisions,

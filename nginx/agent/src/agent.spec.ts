@@ -41,7 +41,10 @@ describe('the agent', () => {
     await fixture.publish(7, confAnswering('seven'));
     await served('seven');
     await reported('revision 7', (conf) => conf.state === 'live' && conf.revision === 7);
-    expect(await heartbeat()).toMatchObject({ nginx_version: expect.stringMatching(/^1\.\d+\.\d+$/) });
+    expect(await heartbeat()).toMatchObject({
+      nginx_version: expect.stringMatching(/^1\.\d+\.\d+$/),
+      openssl_version: expect.stringMatching(/^\d\.\d+\.\d+$/),
+    });
   });
 
   it('tells the workers what only the machine knows', async () => {

@@ -213,6 +213,8 @@ class Gateway {
       boot: this.#boot,
       nginx_version: this.#program.version,
       lua_version: this.#program.luaVersion,
+      openresty_version: this.#program.openrestyVersion,
+      openssl_version: this.#program.opensslVersion,
       conf: follower.report,
       at: Math.floor(Date.now() / 1_000),
     });

@@ -15,12 +15,19 @@ export interface GatewayRow {
   last_seen_at: Date;
 }
 
-function nginxOf(agent: AgentHeartbeat | null): Pick<Gateway, 'nginx' | 'nginx_version'> {
+type AgentPart = Pick<
+  Gateway,
+  'nginx' | 'nginx_version' | 'lua_version' | 'openresty_version' | 'openssl_version'
+>;
+
+function nginxOf(agent: AgentHeartbeat | null): AgentPart {
   if (!agent) return {};
+  const { nginx_version, lua_version, openresty_version, openssl_version } = agent;
   const { reloaded_at, ...conf } = agent.conf;
   const reloaded =
     reloaded_at === undefined ? {} : { reloaded_at: new Date(reloaded_at * 1000).toISOString() };
-  return { nginx_version: agent.nginx_version, nginx: { ...conf, ...reloaded } };
+  const versions = { nginx_version, lua_version, openresty_version, openssl_version };
+  return { ...versions, nginx: { ...conf, ...reloaded } };
 }
 
 export function gatewayView(row: GatewayRow, newest: number, now: Date): Gateway {

@@ -1,4 +1,4 @@
-import { listGateways, reloadGateways } from '@aegis/contracts';
+import { getPlatformVersions, listGateways, reloadGateways } from '@aegis/contracts';
 import { Controller } from '@nestjs/common';
 import { Changes } from '../../platform/changes/changes.ts';
 import { Clock } from '../../platform/clock.ts';
@@ -6,6 +6,7 @@ import { Database } from '../../platform/database/database.ts';
 import type { Answer, Call } from '../../platform/http/call.ts';
 import { Handles } from '../../platform/http/handles.ts';
 import { type GatewayRow, gatewayView } from './gateway.view.ts';
+import { PlatformVersionsReader } from './platform-versions.ts';
 
 @Controller()
 export class GatewaysController {
@@ -13,6 +14,7 @@ export class GatewaysController {
     private readonly db: Database,
     private readonly changes: Changes,
     private readonly clock: Clock,
+    private readonly versions: PlatformVersionsReader,
   ) {}
 
   @Handles(listGateways)
@@ -27,6 +29,11 @@ export class GatewaysController {
       const now = this.clock.now();
       return { newest_revision: newest, items: rows.map((row) => gatewayView(row, newest, now)) };
     });
+  }
+
+  @Handles(getPlatformVersions)
+  async platformVersions(_: Call<typeof getPlatformVersions>): Promise<Answer<typeof getPlatformVersions>> {
+    return this.versions.read();
   }
 
   /** The revision has no entry in the change stream, so that gateways find a gap and look at everything again. */

@@ -10,6 +10,10 @@ export interface NginxProgram {
   version: string;
   /** ngx_lua, as in `0.10.23`. */
   luaVersion: string;
+  /** As in `1.29.2.4`; of OpenResty only. */
+  openrestyVersion: string | undefined;
+  /** As in `3.0.17`; of OpenSSL only. */
+  opensslVersion: string | undefined;
   /** Shared objects to load before anything else; empty where the modules are built in. */
   modules: string[];
 }
@@ -36,7 +40,8 @@ export function findNginx(wanted?: string): NginxProgram {
     throw new Error(`${path} is nginx ${version}; Aegis needs ${MIN_NGINX} or newer.`);
   }
   const modules = modulesOf(build);
-  return { path, version, modules, luaVersion: probeLua(path, modules) };
+  const openrestyVersion = /nginx version: openresty\/(\d+(?:\.\d+){3})/.exec(build)?.[1];
+  return { path, version, modules, openrestyVersion, ...probeLua(path, modules) };
 }
 
 function resolveProgram(name: string): string | undefined {
@@ -79,12 +84,15 @@ function modulesOf(build: string): string[] {
  * Lets the program itself say what its ngx_lua is and whether the Lua libraries load: it leaves from `init`,
  * before it would open anything.
  */
-function probeLua(path: string, modules: string[]): string {
+function probeLua(path: string, modules: string[]): Pick<NginxProgram, 'luaVersion' | 'opensslVersion'> {
   const folder = mkdtempSync(join(tmpdir(), 'aegis-probe-'));
   const conf = join(folder, 'nginx.conf');
   const lua = [
     'require "resty.core" require "resty.lrucache" require "cjson.safe"',
-    'io.stdout:write("ngx_lua=", ngx.config.ngx_lua_version, "\\n") os.exit(0)',
+    'local ffi = require "ffi" ffi.cdef "const char *OpenSSL_version(int t);"',
+    'local linked, version = pcall(function() return ffi.C.OpenSSL_version end)',
+    'version = linked and version or ffi.load("crypto").OpenSSL_version',
+    'io.stdout:write("ngx_lua=", ngx.config.ngx_lua_version, "\\n", ffi.string(version(0)), "\\n") os.exit(0)',
   ].join(' ');
   writeFileSync(
     conf,
@@ -99,7 +107,10 @@ function probeLua(path: string, modules: string[]): string {
       encoding: 'utf8',
       stdio: 'pipe',
     });
-    return checkedLuaVersion(Number(/ngx_lua=(\d+)/.exec(output)?.[1] ?? 0));
+    return {
+      luaVersion: checkedLuaVersion(Number(/ngx_lua=(\d+)/.exec(output)?.[1] ?? 0)),
+      opensslVersion: /^OpenSSL (\d+\.\d+\.\d+)/m.exec(output)?.[1],
+    };
   } catch (problem) {
     const said = String((problem as { stderr?: string }).stderr ?? '').trim();
     if (said === '') throw problem;
