@@ -5,6 +5,7 @@ import { AccountsModule } from './features/accounts/index.ts';
 import { AppsModule } from './features/apps/index.ts';
 import { AuditModule } from './features/audit/index.ts';
 import { AuthorizationModule } from './features/authorization/index.ts';
+import { AuthorizeModule } from './features/authorize/index.ts';
 import { CertificatesModule } from './features/certificates/index.ts';
 import { ConfigModule } from './features/config/index.ts';
 import { CustomersModule } from './features/customers/index.ts';
@@ -40,6 +41,7 @@ const features = [
   AppsModule,
   AuditModule,
   AuthorizationModule,
+  AuthorizeModule,
   CertificatesModule,
   ConfigModule,
   CustomersModule,

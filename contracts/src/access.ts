@@ -21,6 +21,8 @@ const memberTable = {
   issuers: ['rwd', 'rwd', 'rwd', '', 'r'],
   tenants: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   roles: ['rwd', 'rwd', 'rwd', 'r', 'r'],
+  authorize: ['rwd', 'rwd', 'rwd', '', 'r'],
+  decisions: ['d', 'd', 'd', '', ''],
   certificates: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   limits: ['rwd', 'rwd', 'rwd', 'r', 'r'],
   plugins: ['rwd', 'rwd', 'rwd', 'r', 'r'],

@@ -27,6 +27,8 @@ export const GatewaySettings = z.strictObject({
   assertion_keys: z.array(Secret),
   /** Whether the agent takes spans. */
   spans: z.boolean(),
+  /** Of what gateways share through Redis. */
+  mac_keys: z.array(Secret),
   /** Where the texts in use are kept for a start with Redis away. */
   documents_file: z.string(),
   resolvers: z.array(z.string()),

@@ -22,6 +22,7 @@ export const DictionarySizes = z.strictObject({
   upstreams_mb: megabytes(4),
   /** Answers that `response_cache` keeps; one app gets a quarter of it at most. */
   cache_mb: megabytes(64),
+  callouts_mb: megabytes(16),
 });
 
 export const NginxSettings = z.strictObject({

@@ -31,6 +31,8 @@ export const redisKeys = {
   /** Sorted set tenant → used, of one ledger, environment and period. Followed by `:<tenant>`, the tenant's counter. */
   quotaRanking: (appId: string, ledger: string, environment: Environment, period: string) =>
     `${root}:{${appId}}:quota:${ledger}:${environment}:${period}`,
+  /** Answers of the authorize callout by the digest of their question; each carries a MAC of the gateways. */
+  callout: (appId: string, digest: string) => `${root}:{${appId}}:callout:${digest}`,
   limit: (appId: string) => `${root}:{${appId}}:limit`,
   /** Stream of an app's decision samples: fields `id` (of the request) and `summary` (`SampleSummary` as JSON). */
   samples: (appId: string) => `${root}:{${appId}}:samples`,

@@ -29,8 +29,11 @@ export type RegistrationMode = z.infer<typeof RegistrationMode>;
 export const RouteAuth = z.enum(['none', 'api_key', 'jwt', 'any', 'both']);
 export type RouteAuth = z.infer<typeof RouteAuth>;
 
-/** What decides over a route's permission: nothing, or what the caller was granted (scopes, roles). */
-export const RouteAuthorization = z.enum(['off', 'grants']);
+/**
+ * What decides over a route's permission: nothing; what the caller was granted (scopes, roles); the app's own backend;
+ * or that backend where what was granted leaves it open.
+ */
+export const RouteAuthorization = z.enum(['off', 'grants', 'callout', 'grants_then_callout']);
 export type RouteAuthorization = z.infer<typeof RouteAuthorization>;
 
 export const TenantStatus = z.enum(['active', 'suspended']);
@@ -51,6 +54,10 @@ export const ExternalId = z
 export const RoleName = z
   .string()
   .regex(/^[A-Za-z0-9](?:[A-Za-z0-9_.:-]{0,62}[A-Za-z0-9])?$/, 'letters, digits, - _ . and :');
+
+/** What decides while the authorize callout gives no answer. `stale`: the last known answer, up to an age. */
+export const AuthorizeFailure = z.enum(['deny', 'stale', 'allow']);
+export type AuthorizeFailure = z.infer<typeof AuthorizeFailure>;
 
 /** JSON Web Algorithms (RFC 7518, RFC 8037) by the kind of key that they take. */
 export const jwtAlgorithms = {

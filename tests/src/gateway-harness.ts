@@ -56,6 +56,8 @@ export interface GatewayOptions {
   internalLines?: string;
   /** Whether spans are kept for an agent. */
   spans?: boolean;
+  /** Authorities that it trusts, PEM. */
+  caFile?: string;
 }
 
 /**
@@ -101,6 +103,7 @@ export class GatewayHarness {
       ports,
       nginx: options.nginx ?? {},
       internalLines: probe + (options.internalLines ?? ''),
+      ...(options.caFile !== undefined && { caFile: options.caFile }),
     });
     this.port = ports.http;
     this.tlsPort = ports.tls;

@@ -1,6 +1,7 @@
 import type { DocumentKind, DocumentOf } from '@aegis/contracts';
 import { QueryFailedError } from 'typeorm';
 import { renderApps } from '../features/apps/index.ts';
+import { renderAuthorize } from '../features/authorize/index.ts';
 import { renderCertificates } from '../features/certificates/index.ts';
 import { renderNginx, renderPlatform } from '../features/config/index.ts';
 import { renderHosts } from '../features/environments/index.ts';
@@ -33,6 +34,7 @@ const renderers: { [K in DocumentKind]: Renderer<K> } = {
   tenant: renderTenants,
   user: renderUsers,
   roles: renderRoles,
+  authorize: renderAuthorize,
   certificate: renderCertificates,
   plugin: renderPlugins,
   platform: renderPlatform,

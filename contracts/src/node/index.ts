@@ -1,4 +1,5 @@
 export * from './api-key.ts';
+export * from './authorize-signature.ts';
 export * from './document-ids.ts';
 export * from './envelope.ts';
 export * from './nginx-program.ts';

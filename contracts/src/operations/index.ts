@@ -1,5 +1,6 @@
 import { analyticsOperations } from './analytics.ts';
 import { appOperations } from './apps.ts';
+import { authorizeOperations } from './authorize.ts';
 import { certificateOperations } from './certificates.ts';
 import { customerOperations } from './customers.ts';
 import { identityOperations } from './identity.ts';
@@ -15,6 +16,7 @@ import { trafficOperations } from './traffic.ts';
 
 export * from './analytics.ts';
 export * from './apps.ts';
+export * from './authorize.ts';
 export * from './certificates.ts';
 export * from './customers.ts';
 export * from './identity.ts';
@@ -38,6 +40,7 @@ export const operations = {
   ...jwtIssuerOperations,
   ...tenancyOperations,
   ...roleOperations,
+  ...authorizeOperations,
   ...certificateOperations,
   ...keyOperations,
   ...operatorPluginOperations,

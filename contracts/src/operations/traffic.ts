@@ -162,7 +162,7 @@ const routeInput = {
   priority: z.int().min(-1_000).max(1_000).default(0),
   auth: RouteAuth.default('api_key'),
   permission: RoutePermission.optional(),
-  authorize: RouteAuthorization.default('grants'),
+  authorize: RouteAuthorization.default('grants_then_callout'),
   upstream: Reference.default('default'),
   strip_prefix: RoutePath.optional(),
   /** Names of limits. */
@@ -173,7 +173,19 @@ const routeInput = {
   cost_header: z.strictObject({ name: headerName, remove: z.boolean().default(false) }).optional(),
   plugins: PluginSettings.default({}),
 };
-export const RouteBody = z.strictObject(routeInput);
+/** What the backend is asked about is the permission. */
+function checkAuthorization(
+  { authorize, permission }: { authorize: RouteAuthorization; permission?: string | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (authorize !== 'callout' || permission !== undefined) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['permission'],
+    message: 'callout needs it: it is what is asked',
+  });
+}
+export const RouteBody = z.strictObject(routeInput).superRefine(checkAuthorization);
 export type RouteBody = z.infer<typeof RouteBody>;
 export const Route = z.strictObject({ ...stamps, ...routeInput });
 export type Route = z.infer<typeof Route>;

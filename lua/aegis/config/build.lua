@@ -18,6 +18,7 @@ local builders = {
     tenant = require("aegis.config.builders.tenant"),
     user = require("aegis.config.builders.user"),
     roles = require("aegis.config.builders.roles"),
+    authorize = require("aegis.config.builders.authorize"),
     certificate = require("aegis.config.builders.certificate"),
     plugin = require("aegis.config.builders.plugin"),
 }

@@ -35,6 +35,11 @@ function names.upstream_health(app_id, upstream_id)
     return ROOT .. "{" .. app_id .. "}:upstream:" .. upstream_id
 end
 
+--- Redis key of a callout's answer, in the state role.
+function names.callout(app_id, digest)
+    return ROOT .. "{" .. app_id .. "}:callout:" .. digest
+end
+
 function names.of(kind, id)
     return concat({ kind, id }, ":")
 end

@@ -77,6 +77,7 @@ function settings.load(path)
     settings.assertion_kid = ids[1] or error("settings: assertion_keys is empty", 0)
     settings.assertion_key = crypto.ed25519_private_key(seeds[ids[1]])
     settings.spans = values.spans == true
+    settings.mac_keys, settings.mac_key_ids = keys(values, "mac_keys")
     settings.resolvers = values.resolvers or {}
 end
 

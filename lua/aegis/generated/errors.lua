@@ -140,6 +140,11 @@ return {
         title = "The caller lacks the permission that the route demands",
         fix = "Ask the app's owner for a role or scope that has it.",
     },
+    authorize_unavailable = {
+        status = 503,
+        title = "The app's backend did not say whether this is allowed",
+        fix = "Try again in a few seconds; the app's owner can try the callout: aegis authorize test.",
+    },
     rate_limited = {
         status = 429,
         title = "Too many requests",

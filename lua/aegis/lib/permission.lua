@@ -36,7 +36,7 @@ local function parts(text)
     return text:match "^(.+):([^:]+)$"
 end
 
---- @return demand `{ segments, action, params = has parameters }`, or nil when the text is not a route's permission
+--- @return demand `{ text, segments, action, params = has parameters }`, or nil when the text is no route's permission
 function _M.demand(text)
     local resource, action = parts(text)
     if not resource or not find(action, "^[%w_-]+$") then
@@ -50,7 +50,7 @@ function _M.demand(text)
     for i = 1, #segments do
         params = params or segments[i].param ~= nil
     end
-    return { segments = segments, action = action, params = params }
+    return { text = text, segments = segments, action = action, params = params }
 end
 
 --- @return pattern `{ deny, segments, subtree, action }`, or nil when the text is not a pattern
@@ -75,6 +75,23 @@ function _M.value_of(segment, params)
     return raw and (gsub(raw, "%%(%x%x)", function(digits)
         return char(tonumber(digits, 16))
     end))
+end
+
+--- Whether a pattern may cover a demand: each of its parameters could be anything.
+function _M.may_cover(pattern, demand)
+    local wanted, have = demand.segments, pattern.segments
+    if pattern.action ~= "*" and pattern.action ~= demand.action then
+        return false
+    end
+    if #wanted < #have or (#wanted > #have and not pattern.subtree) then
+        return false
+    end
+    for i = 1, #have do
+        if type(wanted[i]) == "string" and have[i] ~= "*" and have[i] ~= wanted[i] then
+            return false
+        end
+    end
+    return true
 end
 
 return _M

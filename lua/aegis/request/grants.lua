@@ -24,6 +24,12 @@ local function judge(identity, demand, params)
     return verdict
 end
 
+--- Whether the scopes of the caller's key, if it has any, let through what the route demands.
+function _M.within_cap(ctx)
+    local cap, demand = ctx.identity.cap, ctx.route.demand
+    return not cap or cap:says(demand, demand.params and match.params(ctx)) == true
+end
+
 --- Remembered per route as long as identity and route are the same objects, unless the path's parameters decide.
 -- Only for routes that demand a permission (`ctx.route.demand`).
 -- @return "allowed"; "denied" (an explicit deny, or outside of the key's scopes: nothing else may lift it);

@@ -64,6 +64,8 @@ function _M.compose(place, known, version)
     found.version, found.plugins_version = version, plugins_version
     found.environment = place.environment
     found.pools = pools_of(found.upstreams.environments[place.environment], found.platform)
+    -- Of the authorize callout, where there is one.
+    found.authorize_id = found.app.callouts[place.environment] and place.app_id .. "." .. place.environment
     found.plans = {}
     found.countdown = countdown.of(place)
     return found

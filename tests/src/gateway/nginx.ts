@@ -44,6 +44,8 @@ export interface NginxOptions {
   nginx: Partial<NginxSettings>;
   /** Lines for the server of the internal socket, for probes of the test itself. */
   internalLines: string;
+  /** Authorities that it trusts, PEM. Default: the machine's. */
+  caFile?: string;
 }
 
 /** One nginx with the rendered configuration, started, signalled and read by the tests. */
@@ -84,7 +86,7 @@ export class Nginx {
       access_log: this.accessLog,
       foreground: true,
       resolvers: ['127.0.0.1'],
-      ca_file: '/etc/ssl/certs/ca-certificates.crt',
+      ca_file: this.#options.caFile ?? '/etc/ssl/certs/ca-certificates.crt',
       listen: {
         http: [`127.0.0.1:${ports.http}`],
         tls: [`127.0.0.1:${ports.tls}`],

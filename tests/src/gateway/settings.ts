@@ -52,6 +52,7 @@ export function gatewaySettings(input: SettingsInput): GatewaySettings {
     trace_keys: keys.gateway.trace.map(encoded),
     assertion_keys: keys.gateway.assertion.map(encoded),
     spans,
+    mac_keys: keys.gateway.mac.map(encoded),
     documents_file: documentsFile,
     resolvers: ['127.0.0.1'],
   };

@@ -86,6 +86,8 @@ export interface SceneOptions {
   nginx?: Partial<NginxSettings>;
   internalLines?: string;
   spans?: boolean;
+  /** Authorities that the gateway trusts, PEM. */
+  caFile?: string;
   /** Hosts beside `HOST` and `STAGING_HOST`. */
   hosts?: HostsDocument['hosts'];
 }
@@ -117,6 +119,7 @@ export class Scene {
       nginx: options.nginx ?? {},
       internalLines: options.internalLines ?? '',
       spans: options.spans ?? false,
+      ...(options.caFile !== undefined && { caFile: options.caFile }),
     });
     return new Scene(gateway, upstream);
   }

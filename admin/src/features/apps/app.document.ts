@@ -1,4 +1,10 @@
-import { type AppDocument, AppSettings, type CustomerStatus, type LimitPolicy } from '@aegis/contracts';
+import {
+  type AppDocument,
+  AppSettings,
+  type CustomerStatus,
+  type Environment,
+  type LimitPolicy,
+} from '@aegis/contracts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Env } from '../../platform/env/env.ts';
 import { type LimitRow, policyOf } from '../limits/index.ts';
@@ -18,6 +24,7 @@ interface Row extends TenancyRow {
   cache_generation: number;
   limits: LimitRow[];
   quotas: QuotaRow[];
+  callouts: Environment[];
 }
 
 const select = `
@@ -27,6 +34,7 @@ const select = `
       FROM limits l WHERE l.app_id = a.id), '[]') AS limits,
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', q.id, 'name', q.name, 'settings', q.settings) ORDER BY q.name)
       FROM quotas q WHERE q.app_id = a.id), '[]') AS quotas,
+    ARRAY(SELECT o.environment FROM authorize_callouts o WHERE o.app_id = a.id ORDER BY 1) AS callouts,
     ${tenancyColumns}
   FROM apps a JOIN customers c ON c.id = a.customer_id
   WHERE a.id = ANY($1::uuid[])`;
@@ -57,6 +65,7 @@ function documentOf(row: Row, usesOf: UsesOf): AppDocument {
     authorization: authorizationOf(settings, row),
     ...(row.quotas.length > 0 && { quotas: row.quotas.map(quotaRecord) }),
     plugins: usesOf(row.plugins, row.customer_id),
+    ...(row.callouts.length > 0 && { callouts: row.callouts }),
   };
 }
 

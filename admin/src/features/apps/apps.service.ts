@@ -17,7 +17,16 @@ import { CreateApp } from './create-app.ts';
 type AppPatch = Call<typeof updateApp>['body'];
 
 /** What goes with an app, in an order that no reference stands against. */
-const partTables = ['tenants', 'tenant_tiers', 'roles', 'routes', 'upstreams', 'limits', 'certificates'];
+const partTables = [
+  'authorize_callouts',
+  'tenants',
+  'tenant_tiers',
+  'roles',
+  'routes',
+  'upstreams',
+  'limits',
+  'certificates',
+];
 
 const appDocument = (id: string): DocumentName => `app:${id}`;
 

@@ -52,7 +52,7 @@ describe('routes', () => {
       priority: 0,
       auth: 'api_key',
       permission: 'orders.:id:read',
-      authorize: 'grants',
+      authorize: 'grants_then_callout',
       upstream: 'default',
       limits: [policy.id],
       cost: 1,

@@ -44,7 +44,7 @@ export function RouteFields({ app, form, submit, problem, pending, action, onCan
   const { register, control, formState } = form;
   const { errors } = formState;
   const auth = useWatch({ control, name: 'auth' }) ?? 'api_key';
-  const authorize = useWatch({ control, name: 'authorize' }) ?? 'grants';
+  const authorize = useWatch({ control, name: 'authorize' }) ?? 'grants_then_callout';
   return (
     <form
       noValidate

@@ -27,6 +27,14 @@ export const authWays: Record<RouteAuth, { short: string; label: string; says: s
 
 /** What decides over a route's permission. */
 export const authorizationWays: Record<RouteAuthorization, { label: string; says: string }> = {
+  grants_then_callout: {
+    label: 'Grants, then the callout',
+    says: 'Scopes of key and token decide; what they leave open your backend is asked, where a callout is set.',
+  },
   grants: { label: 'What the caller was granted', says: 'Scopes of key and token decide.' },
+  callout: {
+    label: 'The callout alone',
+    says: 'Your backend decides; the scopes of a key still cap it.',
+  },
   off: { label: 'Nothing: it is not asked for', says: 'Everybody who gets in may call.' },
 };

@@ -8,7 +8,7 @@ local registry = require "aegis.plugins.registry"
 local _M = {}
 
 local LITERAL = { merge_slashes = false, allow_encoded_slash = true }
-local modes = { off = true, grants = true }
+local modes = { off = true, grants = true, callout = true, grants_then_callout = true }
 local auth_kinds = { none = true, api_key = true, jwt = true, any = true, both = true }
 
 --- Literals are brought into the form that request paths have when they are matched.
@@ -98,7 +98,7 @@ function _M.compile(record)
     if not auth_kinds[record.auth] then
         error("unknown auth " .. tostring(record.auth), 0)
     end
-    local mode = record.authorize or "grants"
+    local mode = record.authorize or "grants_then_callout"
     if not modes[mode] then
         error("unknown authorize " .. tostring(mode), 0)
     end
@@ -116,6 +116,9 @@ function _M.compile(record)
         priority = record.priority,
         auth = record.auth,
         demand = demand_of(record),
+        -- Whom to ask about it: the app's backend alone, or where grants say nothing.
+        asks_backend = mode == "callout",
+        asks_backend_if_open = mode == "grants_then_callout",
         upstream = record.upstream,
         strip_prefix = prefix_of(record),
         limits = record.limits,

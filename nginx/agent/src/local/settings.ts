@@ -24,6 +24,7 @@ export function gatewaySettings(
     trace_keys: env.keys.trace.map(encoded),
     assertion_keys: env.keys.assertion.map(encoded),
     spans: env.collector !== undefined,
+    mac_keys: env.keys.mac.map(encoded),
     documents_file: local.documentsFile,
     resolvers: local.resolvers,
   };

@@ -1,0 +1,2 @@
+export { renderAuthorize } from './authorize.document.ts';
+export { AuthorizeModule } from './authorize.module.ts';
