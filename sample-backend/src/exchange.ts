@@ -64,14 +64,18 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** @throws Refusal 400 when the body is not a JSON object */
-export async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+/** @throws Refusal 400 when the text is not a JSON object */
+export function parseJson(text: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(await readBody(request));
+    const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return value as Record<string, unknown>;
-  } catch (problem) {
-    if (problem instanceof Refusal) throw problem;
+  } catch {
+    // What is not JSON at all gets the same answer.
   }
   throw new Refusal(400, 'The body must be a JSON object.');
 }
+
+/** @throws Refusal 400 when the body is not a JSON object */
+export const readJson = async (request: IncomingMessage): Promise<Record<string, unknown>> =>
+  parseJson(await readBody(request));

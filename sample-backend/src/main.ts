@@ -4,7 +4,8 @@ const port = Number(process.env.PORT ?? 4000);
 const host = process.env.HOST ?? '127.0.0.1';
 
 const keysUrl = process.env.AEGIS_JWKS_URL;
-const server = createSampleBackend(keysUrl ? { keysUrl, app: process.env.AEGIS_APP ?? 'demo' } : undefined);
+const assertions = keysUrl ? { keysUrl, app: process.env.AEGIS_APP ?? 'demo' } : undefined;
+const server = createSampleBackend(assertions, process.env.AEGIS_AUTHORIZE_SECRET);
 server.listen(port, host, () => console.log(`sample backend on http://${host}:${port}`));
 
 function stop(): void {

@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSampleBackend } from './server.ts';
+import { isFromGateway } from './signature.ts';
 
 describe('the sample backend', () => {
   let server: Server;
@@ -61,6 +63,43 @@ describe('the sample backend', () => {
   ])('decides for %s of acme on %s:%s', async (user_id, resource, action, allowed) => {
     const { body } = await post('/aegis/authorize', { tenant_id: 'acme', user_id, resource, action });
     expect(body).toHaveProperty('allowed', allowed);
+  });
+
+  describe('with the secret of its authorize callout', () => {
+    const secret = 'a secret of the docs';
+    const question = '{"action":"read"}';
+    const time = 1_795_000_000;
+    const signature = 't=1795000000,v1=5d83cd24436fef68059b127d1b12122b0f68e14cb9d7e3dbe5f633e67dd658bf';
+
+    it('knows a signature of now', () => {
+      expect(isFromGateway(secret, signature, question, time)).toBe(true);
+      expect(isFromGateway(secret, signature, question, time + 299)).toBe(true);
+    });
+    it.each([
+      ['another secret', ['another', signature, question, time]],
+      ['another body', [secret, signature, '{"action":"write"}', time]],
+      ['another time', [secret, signature.replace('t=1795000000', 't=1795000001'), question, time]],
+      ['an old question', [secret, signature, question, time + 301]],
+      ['a question of tomorrow', [secret, signature, question, time - 301]],
+      ['no signature', [secret, undefined, question, time]],
+      ['half a signature', [secret, signature.slice(0, -1), question, time]],
+    ] as const)('refuses %s', (_, [key, header, body, now]) => {
+      expect(isFromGateway(key, header, body, now)).toBe(false);
+    });
+    it('answers signed questions only', async () => {
+      const strict = createSampleBackend(undefined, secret);
+      await new Promise<void>((resolve) => strict.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${(strict.address() as AddressInfo).port}/aegis/authorize`;
+      const body = JSON.stringify({ tenant_id: 'acme', user_id: 'ada', resource: 'orders', action: 'read' });
+      const ask = async (headers: Record<string, string>) =>
+        (await fetch(url, { method: 'POST', body, headers })).status;
+      const now = Math.floor(Date.now() / 1_000);
+      const mac = createHmac('sha256', secret).update(`${now}.${body}`).digest('hex');
+      expect(await ask({ 'aegis-signature': `t=${now},v1=${mac}` })).toBe(200);
+      expect(await ask({})).toBe(401);
+      strict.closeAllConnections();
+      strict.close();
+    });
   });
 
   it('streams events one by one', async () => {

@@ -11,7 +11,10 @@ import { acceptWebSocket } from './web-socket.ts';
 type Handler = (exchange: Exchange, data: Data) => void | Promise<void>;
 
 /** `<method> <path>`; `ANY` for every method. */
-const routesOf = (assertions: AssertionCheck | undefined): Record<string, Handler> => ({
+const routesOf = (
+  assertions: AssertionCheck | undefined,
+  authorizeSecret: string | undefined,
+): Record<string, Handler> => ({
   'GET /': welcome,
   'ANY /echo': echo,
   'GET /events': events,
@@ -21,16 +24,17 @@ const routesOf = (assertions: AssertionCheck | undefined): Record<string, Handle
   'GET /orders': listOrders,
   'POST /orders': createOrder,
   'GET /orders/:id': getOrder,
-  'POST /aegis/authorize': authorize,
+  'POST /aegis/authorize': (exchange, data) => authorize(exchange, data, authorizeSecret),
 });
 
 /**
  * The demo API. Plain HTTP, no state outside this process.
  * @param assertions absent: `/verified` answers 501
+ * @param authorizeSecret of the authorize callout; with it, only signed questions are answered
  */
-export function createSampleBackend(assertions?: AssertionSettings): Server {
+export function createSampleBackend(assertions?: AssertionSettings, authorizeSecret?: string): Server {
   const data = demoData();
-  const routes = routesOf(assertions && new AssertionCheck(assertions));
+  const routes = routesOf(assertions && new AssertionCheck(assertions), authorizeSecret);
   const server = createServer((request, response) => {
     void serve(routes, request, response, data);
   });
