@@ -1,7 +1,7 @@
 import { signAuthorizeQuestion } from './authorize-signature.ts';
 
 describe('the signature of an authorize question', () => {
-  // The same vector as in lua/aegis/authorize/signature_spec.lua and in the docs.
+  // The same vector as in the gateway's callout.spec.ts and the sample backend's server.spec.ts.
   it('covers time and body', () => {
     const signature = signAuthorizeQuestion('a secret of the docs', 1_795_000_000, '{"action":"read"}');
     expect(signature).toBe(

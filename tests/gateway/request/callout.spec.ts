@@ -1,4 +1,5 @@
 import type { RouteRecord } from '@aegis/contracts';
+import { signAuthorizeQuestion } from '@aegis/contracts/node';
 import {
   appWithCallouts,
   CALLOUT_SECRET,
@@ -86,6 +87,14 @@ describe('the authorize callout', () => {
       },
     ]);
     expect(request && isSignedBy(CALLOUT_SECRET, request)).toBe(true);
+  });
+
+  it('is signed alike by gateway and admin', async () => {
+    const [secret, time, body] = ['a secret of the docs', 1_795_000_000, '{"action":"read"}'] as const;
+    const made = await scene.gateway.lua(
+      `return require("aegis.authorize.signature").of("${secret}", ${time}, '${body}')`,
+    );
+    expect(made).toBe(signAuthorizeQuestion(secret, time, body));
   });
 
   it('refuses with the reason that the backend gives', async () => {
