@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RetryAnswers } from './answer-retries.ts';
 import { Balance, HashBy } from './balancing.ts';
 import { checkLimitParameters, limitParameters, routeCost } from './limit-parameters.ts';
 import { pluginPhases } from './plugin-manifest.ts';
@@ -115,6 +116,8 @@ export const AppDocument = z.strictObject({
   }),
   /** Grows when the app's kept answers are purged. */
   cache_generation: z.int().nonnegative(),
+  /** Requests of the app that each gateway works on at once. Absent: the platform's bound. */
+  max_in_flight: z.int().positive().optional(),
   /** Send RateLimit headers on success too. */
   limit_headers: z.boolean(),
   /** Tell backends who calls in a signed JWT too. Absent: no. */
@@ -219,6 +222,8 @@ export const UpstreamRecord = z.strictObject({
   }),
   /** How many other targets a request may be tried on after a failed connect. */
   retries: z.int().min(0).max(5),
+  /** Meaning and bounds: `AnswerRetries`. Absent: an answer is never tried again. */
+  retry_answers: z.strictObject({ after: RetryAnswers, budget_percent: z.int().min(1).max(100) }).optional(),
   /** Read the request body whole before connecting. Off: bodies stream. */
   buffer_requests: z.boolean(),
   /** Meaning and bounds: `UpstreamHealthSettings`. Absent parts are off. */
@@ -244,6 +249,18 @@ export const UpstreamRecord = z.strictObject({
       slow_start_ms: z.int().positive().optional(),
     })
     .optional(),
+  /** Meaning and bounds: `CircuitBreaker`. Absent: none. */
+  circuit_breaker: z
+    .strictObject({
+      error_percent: z.int().positive(),
+      requests: z.int().positive(),
+      window_ms: z.int().positive(),
+      open_ms: z.int().positive(),
+      statuses: z.array(z.int()),
+    })
+    .optional(),
+  /** Requests that one target works on at once, on each gateway. Absent: no bound. */
+  max_in_flight: z.int().positive().optional(),
 });
 export type UpstreamRecord = z.infer<typeof UpstreamRecord>;
 
@@ -414,6 +431,8 @@ export const PlatformDocument = z.strictObject({
   base_domain: z.string(),
   /** CIDR ranges of private addresses that upstreams may have. Checked again at connect time. */
   upstream_allow: z.array(z.string()),
+  /** Requests of any one app that each gateway works on at once. Absent: no bound. */
+  app_max_in_flight: z.int().positive().optional(),
   plugins: z.array(PluginUse),
   /** `iss` of assertions; their keys are at `<issuer>/.well-known/jwks.json`. */
   issuer: z.url(),

@@ -234,6 +234,12 @@ export const errorCodes = define({
     title: "The backend's address may not be called",
     fix: "Private addresses need the operator's permission: AEGIS_UPSTREAM_ALLOW.",
   },
+  too_many_in_flight: {
+    status: 503,
+    by: 'gateway',
+    title: 'Too many requests are under way',
+    fix: 'Try again in a moment, with fewer requests at once.',
+  },
   configuration_unavailable: {
     status: 503,
     by: 'gateway',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TargetHealth } from './upstream-health.ts';
+import { CircuitState, TargetHealth } from './upstream-health.ts';
 
 /** A document that a gateway refused, kept until a good one took its place. */
 export const Refusal = z.strictObject({
@@ -71,6 +71,8 @@ export type AgentHeartbeat = z.infer<typeof AgentHeartbeat>;
 export const UpstreamReport = z.strictObject({
   gateway: z.string(),
   name: z.string(),
+  /** Absent without a circuit breaker. */
+  circuit: CircuitState.optional(),
   targets: z.array(TargetHealth),
   at: z.int(),
 });

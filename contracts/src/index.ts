@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './answer-retries.ts';
 export * from './balancing.ts';
 export * from './calendar.ts';
 export * from './client.ts';

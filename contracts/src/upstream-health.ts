@@ -34,6 +34,21 @@ export const UpstreamHealthSettings = z.strictObject({
 });
 export type UpstreamHealthSettings = z.infer<typeof UpstreamHealthSettings>;
 
+/** An upstream that fails too large a part of its requests gets none for a while, then one that tries. */
+export const CircuitBreaker = z.strictObject({
+  error_percent: z.int().min(1).max(100).default(50),
+  /** So many requests within `window_ms` before the part that failed says anything. */
+  requests: z.int().min(1).max(100_000).default(20),
+  window_ms: z.int().min(1_000).max(600_000).default(10_000),
+  open_ms: z.int().min(1_000).max(600_000).default(10_000),
+  /** Answers that count as failures. Connections that fail, break or time out always do. */
+  statuses: z.array(z.int().min(400).max(599)).max(20).default([502, 503, 504]),
+});
+
+/** `half_open`: the next request tries whether the upstream is well again. */
+export const CircuitState = z.enum(['closed', 'open', 'half_open']);
+export type CircuitState = z.infer<typeof CircuitState>;
+
 /** `warming`: its share still grows. `ejected`: it failed requests. `down`: it fails active checks. */
 export const TargetState = z.enum(['healthy', 'warming', 'ejected', 'down']);
 export type TargetState = z.infer<typeof TargetState>;

@@ -1,9 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { NginxSettings } from '@aegis/contracts';
+import { NginxSettings, RetryAnswers, retryStatuses } from '@aegis/contracts';
 import Handlebars from 'handlebars';
 
 const templates = join(import.meta.dirname, '..', 'templates');
+
+/** How a request's body goes to the upstream. What may be sent again after an answer has to be kept until then. */
+const bodies = [
+  { suffix: '', buffered: false, again: '' },
+  { suffix: '_buffered', buffered: true, again: '' },
+  ...RetryAnswers.options.map((after) => ({
+    suffix: `_again_${after}`,
+    buffered: true,
+    again: retryStatuses[after].map((status) => ` http_${status}`).join(''),
+  })),
+];
 
 /**
  * Where a request goes after the entry location: nginx takes no variables for these settings, so each combination
@@ -11,12 +22,13 @@ const templates = join(import.meta.dirname, '..', 'templates');
  * `marked` ones write what the gateway says about CORS in the place of what the backend says.
  */
 const forwardLocations = ['http', 'https_verified', 'https_unverified'].flatMap((protocol) =>
-  [false, true].flatMap((buffered) =>
+  bodies.flatMap(({ suffix, buffered, again }) =>
     (['', '_marked', '_filtered', '_captured'] as const).map((answers) => ({
-      name: `${protocol}${buffered ? '_buffered' : ''}${answers}`,
+      name: `${protocol}${suffix}${answers}`,
       tls: protocol !== 'http',
       verify: protocol === 'https_verified' ? 'on' : 'off',
       buffered,
+      again,
       marked: answers === '_marked',
       filtered: answers === '_filtered' || answers === '_captured',
       captured: answers === '_captured',

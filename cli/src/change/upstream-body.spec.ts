@@ -39,6 +39,27 @@ describe('fields of an upstream', () => {
     expect(await upstreamChanges({ retries: 2 }, on)).toEqual({ ...on, retries: 2 });
   });
 
+  it('switches retries, breaker and bound on and off', async () => {
+    const on = await upstreamChanges({
+      'retry-answers': 'unavailable',
+      'breaker-percent': 30,
+      'max-in-flight': 8,
+    });
+    expect(on).toEqual({
+      retry_answers: { after: 'unavailable' },
+      circuit_breaker: { error_percent: 30 },
+      max_in_flight: 8,
+    });
+    const slower = { ...on, circuit_breaker: { error_percent: 30, open_ms: 5_000 } };
+    expect(await upstreamChanges({ 'breaker-percent': 60 }, slower)).toEqual({
+      ...on,
+      circuit_breaker: { error_percent: 60, open_ms: 5_000 },
+    });
+    expect(
+      await upstreamChanges({ 'retry-answers': 'off', 'breaker-percent': 0, 'max-in-flight': 0 }, on),
+    ).toEqual({});
+  });
+
   it('refuses what is no address', async () => {
     await expect(upstreamChanges({ target: ['backend'] })).rejects.toThrow('"backend"');
   });

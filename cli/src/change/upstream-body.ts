@@ -5,10 +5,17 @@ import { fileFlag } from '../flags.ts';
 import { document } from '../terminal/input.ts';
 import { type HealthFlags, healthFlags, healthOf } from './health-flags.ts';
 import { withoutAbsent } from './merge.ts';
+import {
+  type ProtectedUpstream,
+  type ProtectionFlags,
+  protectionFlags,
+  protectionOf,
+} from './protection-flags.ts';
 
 export const upstreamFlags = {
   ...fileFlag,
   ...healthFlags,
+  ...protectionFlags,
   target: Flags.string({
     char: 't',
     multiple: true,
@@ -29,7 +36,7 @@ export const upstreamFlags = {
   'tls-server-name': Flags.string({ description: 'Name to ask for and check, if not that of the address.' }),
 };
 
-export interface UpstreamFlags extends HealthFlags {
+export interface UpstreamFlags extends HealthFlags, ProtectionFlags {
   file?: string | undefined;
   target?: string[] | undefined;
   balance?: Balance | undefined;
@@ -43,7 +50,7 @@ export interface UpstreamFlags extends HealthFlags {
   'tls-server-name'?: string | undefined;
 }
 
-interface Nested {
+interface Nested extends Pick<ProtectedUpstream, 'retry_answers' | 'circuit_breaker'> {
   health?: UpstreamHealthSettings;
   timeouts?: object;
   tls?: object;
@@ -68,6 +75,7 @@ export async function upstreamChanges(
     ...given,
     ...balanceOf(flags, given),
     ...healthChange(flags, given.health),
+    ...protectionOf(flags, given),
     ...withoutAbsent({
       targets: flags.target?.map(targetOf),
       retries: flags.retries,

@@ -43,6 +43,8 @@ export const AppSettings = z.strictObject({
     .prefault({}),
   /** Tell backends who calls in a signed JWT too, `X-Aegis-Assertion`. */
   assertion: z.boolean().default(false),
+  /** Requests of the app that each gateway works on at once; more are refused. The platform may allow less. */
+  max_in_flight: z.int().min(1).max(1_000_000).optional(),
 });
 export type AppSettings = z.infer<typeof AppSettings>;
 

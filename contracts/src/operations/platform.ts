@@ -119,6 +119,8 @@ export const getPlatformRevision = operation({
 export const PlatformConfig = z.strictObject({
   nginx: NginxSettings,
   plugins: PluginSettings,
+  /** Requests of any one app that each gateway works on at once. Absent: no bound. */
+  app_max_in_flight: z.int().min(1).max(1_000_000).optional(),
 });
 export type PlatformConfig = z.infer<typeof PlatformConfig>;
 export const getConfig = operation({

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { AnswerRetries } from '../answer-retries.ts';
 import { balancing, checkBalancing } from '../balancing.ts';
 import { checkLimitParameters, limitParameters, MAX_COST } from '../limit-parameters.ts';
 import { customerAccess, Id, Liveness, Moment, operation, page, pageQuery } from '../operation.ts';
 import { RoutePermission } from '../permission.ts';
-import { TargetHealth, UpstreamHealthSettings } from '../upstream-health.ts';
+import { CircuitBreaker, CircuitState, TargetHealth, UpstreamHealthSettings } from '../upstream-health.ts';
 import {
   Environment,
   HttpMethod,
@@ -45,8 +46,12 @@ const upstreamInput = {
     .strictObject({ verify: z.boolean().default(true), server_name: z.hostname().max(253).optional() })
     .prefault({}),
   retries: z.int().min(0).max(5).default(1),
+  retry_answers: AnswerRetries.optional(),
   buffer_requests: z.boolean().default(false),
   health: UpstreamHealthSettings.optional(),
+  circuit_breaker: CircuitBreaker.optional(),
+  /** Requests that one target works on at once, on each gateway; more are refused. */
+  max_in_flight: z.int().min(1).max(1_000_000).optional(),
 };
 export const UpstreamBody = z
   .strictObject({ environment: Environment, name: Reference.default('default'), ...upstreamInput })
@@ -105,9 +110,16 @@ export const replaceUpstream = operation({
   errors: ['upstream_address_refused'],
 });
 export const UpstreamHealth = z.strictObject({
-  /** Gateways that watch it now, since requests reach it there. None without settings for `health`. */
+  /** Gateways that watch it now, since requests reach it there. None without settings for `health` or `circuit_breaker`. */
   gateways: z.array(
-    z.strictObject({ id: z.string(), name: z.string(), at: Moment, targets: z.array(TargetHealth) }),
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      at: Moment,
+      /** Absent without a circuit breaker. */
+      circuit: CircuitState.optional(),
+      targets: z.array(TargetHealth),
+    }),
   ),
 });
 export type UpstreamHealth = z.infer<typeof UpstreamHealth>;

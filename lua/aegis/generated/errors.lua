@@ -175,6 +175,11 @@ return {
         title = "The backend's address may not be called",
         fix = "Private addresses need the operator's permission: AEGIS_UPSTREAM_ALLOW.",
     },
+    too_many_in_flight = {
+        status = 503,
+        title = "Too many requests are under way",
+        fix = "Try again in a moment, with fewer requests at once.",
+    },
     configuration_unavailable = {
         status = 503,
         title = "The gateway cannot load this configuration right now",

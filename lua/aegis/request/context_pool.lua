@@ -18,6 +18,7 @@ local function new()
         params = false, allowed = false,
         identity = false, ip_subject = false, endpoint = false, address = false, location = false, tries = false,
         tried = false, failure = false, tls_pool = false, tls_idle = false, held = false,
+        app_held = false, trial = false,
         verdict = false, cached = false, metered = false, units = false,
         watched = false, trace_token = false, span = false, decided_by = false, decision = false, rule = false,
         about = false,
@@ -46,7 +47,8 @@ function _M.give_back(ctx)
     ctx.params, ctx.allowed, ctx.rewritten = false, false, false
     ctx.identity, ctx.ip_subject, ctx.endpoint, ctx.address, ctx.location = false, false, false, false, false
     ctx.tries, ctx.tried, ctx.failure, ctx.tls_pool, ctx.tls_idle = false, false, false, false, false
-    ctx.held, ctx.verdict, ctx.cached, ctx.metered, ctx.units = false, false, false, false, false
+    ctx.held, ctx.app_held, ctx.trial = false, false, false
+    ctx.verdict, ctx.cached, ctx.metered, ctx.units = false, false, false, false
     ctx.watched, ctx.trace_token, ctx.span, ctx.decided_by = false, false, false, false
     ctx.decision, ctx.rule, ctx.about = false, false, false
     ctx.told_policy, ctx.told_policies = false, false

@@ -1,8 +1,9 @@
 --- Hands the request to a target of the route's upstream: what nginx sends where, and what it may try again.
 
+local app_in_flight = require "aegis.upstreams.app_in_flight"
 local balancer = require "ngx.balancer"
+local next_try = require "aegis.upstreams.next_try"
 local path = require "aegis.lib.path"
-local pool = require "aegis.request.pool"
 local request_context = require "aegis.lib.request_context"
 local tls_pools = require "aegis.request.tls_pools"
 local under_way = require "aegis.upstreams.under_way"
@@ -55,7 +56,9 @@ end
 --- The location that forwards: the entry itself for the common case, else a named one.
 local function location_of(ctx, target)
     local location = target.location
-    if location == "@http_buffered" and bodyless[ctx.method] then
+    if target.repeat_location and next_try.repeats(ctx, target) then
+        location = target.repeat_location
+    elseif location == "@http_buffered" and bodyless[ctx.method] then
         location = nil
     end
     if ctx.plan.filtered then
@@ -71,18 +74,18 @@ function _M.prepare(ctx)
     if not upstream_pool then
         return { code = "upstream_unavailable", detail = "The route names an upstream that this environment lacks." }
     end
-    if upstream_pool.watch then
-        upstream_pool.watch.used_at = ctx.began
+    if ctx.site.max_in_flight then
+        local refusal = app_in_flight.enter(ctx)
+        if refusal then
+            return refusal
+        end
     end
-    local endpoint, address = pool.pick(upstream_pool, ctx)
+    local endpoint, address = upstream_pool:pick(ctx)
     if not endpoint then
         return address
     end
     local target = endpoint.target
     ctx.endpoint, ctx.address = endpoint, address
-    if endpoint.state then
-        under_way.begin(ctx, endpoint)
-    end
     if ctx.route.strip_prefix or target.path ~= "" then
         ctx.verbatim = false
     end
@@ -113,44 +116,12 @@ local function first_try(ctx)
     local upstream_pool, endpoint = ctx.plan.pool, ctx.endpoint
     ctx.tries = 0
     connect(upstream_pool.upstream, ctx.address, endpoint.target.port)
-    if pool.has_other(upstream_pool, endpoint) then
-        balancer.set_more_tries(upstream_pool.upstream.retries + 1)
-    end
-end
-
---- Whether the last try got as far as sending something. nginx's own list ends with the try that begins now.
--- nginx only asks again for what may be sent twice: an idempotent request whose connection broke is tried again on the
--- same target once, since it may have been a kept connection that the other side had closed.
-local function was_sent()
-    local sent = var.upstream_bytes_sent
-    local last = sent and sent:match "(%d+)[^%d]*$"
-    return last ~= nil and last ~= "0"
-end
-
-local function next_place(ctx)
-    local upstream_pool = ctx.plan.pool
-    if not was_sent() then
-        if ctx.held then
-            under_way.failed(ctx)
-        end
-        ctx.tried = ctx.tried or {}
-        return pool.pick_other(upstream_pool, ctx, ctx.tries <= upstream_pool.upstream.retries)
-    end
-    local _, status = balancer.get_last_failure()
-    if status == 504 or ctx.tries > 1 then
-        -- Without another try nginx calls everything 502.
-        ctx.failure = status
-        if ctx.held then
-            under_way.failed(ctx, status)
-        end
-        return nil
-    end
-    return ctx.endpoint, ctx.address
+    next_try.allow(ctx)
 end
 
 local function try_again(ctx)
     ctx.tries = ctx.tries + 1
-    local endpoint, address = next_place(ctx)
+    local endpoint, address = next_try.place(ctx)
     if not endpoint then
         if ctx.held then
             under_way.give_up(ctx)
@@ -159,9 +130,6 @@ local function try_again(ctx)
     end
     local changed = endpoint.target.host_text ~= ctx.endpoint.target.host_text
     ctx.endpoint, ctx.address = endpoint, address
-    if ctx.held then
-        under_way.move(ctx, endpoint)
-    end
     if changed and not ctx.plan.pool.upstream.sends_client_host then
         upstream_headers.set_host(ctx, endpoint.target.host_text)
         balancer.recreate_request()
@@ -177,8 +145,11 @@ function _M.balancer()
     return first_try(ctx)
 end
 
---- After the request: the target has one less to do, the TLS pool may change hands again.
+--- After the request: app and target have one less under way, the TLS pool may change hands again.
 function _M.done(ctx)
+    if ctx.app_held then
+        app_in_flight.leave(ctx)
+    end
     if ctx.held then
         under_way.finish(ctx)
     end

@@ -2,14 +2,23 @@
 -- One per upstream, worker and state of the configuration.
 
 local addresses = require "aegis.upstreams.addresses"
+local circuit_breaker = require "aegis.upstreams.circuit_breaker"
 local consistent_hash = require "aegis.upstreams.balance.consistent_hash"
 local dns = require "aegis.lib.dns"
 local least_connections = require "aegis.upstreams.balance.least_connections"
+local retry_budget = require "aegis.upstreams.retry_budget"
 local target_states = require "aegis.upstreams.target_states"
+local under_way = require "aegis.upstreams.under_way"
 local watching = require "aegis.upstreams.watching"
 local weighted_round_robin = require "aegis.upstreams.balance.weighted_round_robin"
 
 local _M = {}
+
+local TOO_MANY = {
+    code = "too_many_in_flight",
+    detail = "Every target of the upstream has as many requests under way as it may.",
+    retry_after = 1,
+}
 
 local methods = {
     weighted_round_robin = weighted_round_robin,
@@ -21,7 +30,9 @@ local methods = {
 local function endpoint(upstream, target)
     local one = addresses.endpoint(target)
     one.weight, one.current = target.weight, 0
-    one.state = (upstream.health or upstream.balance == "least_connections") and target_states.of(upstream, target)
+    if upstream.health or upstream.max_in_flight or upstream.balance == "least_connections" then
+        one.state, one.max_in_flight = target_states.of(upstream, target), upstream.max_in_flight
+    end
     return one
 end
 
@@ -46,32 +57,13 @@ local function refresh(pool)
     offer(pool, usable)
 end
 
-function _M.new(upstream, allowed)
-    local all = {}
-    for i = 1, #upstream.targets do
-        all[i] = endpoint(upstream, upstream.targets[i])
-    end
-    local pool = { upstream = upstream, allowed = allowed, all = all, other = methods[upstream.balance].other }
-    offer(pool, all)
-    if upstream.health then
-        pool.refresh = refresh
-        pool.watch = watching.watch(pool)
-    end
-    return pool
-end
-
 local function nobody(pool)
     local detail = #pool.all == 0 and "Every target of the upstream has the weight 0."
         or "No target of the upstream is healthy."
     return { code = "upstream_unavailable", detail = detail }
 end
 
---- @return endpoint and address; or nil and the verdict
-function _M.pick(pool, ctx)
-    local one = pool.choose(pool, ctx)
-    if not one then
-        return nil, nobody(pool)
-    end
+local function with_address(pool, one)
     local address, verdict = addresses.next(pool, one, dns.resolve)
     if not address then
         return nil, verdict
@@ -79,27 +71,121 @@ function _M.pick(pool, ctx)
     return one, address
 end
 
+--- Of upstreams that nobody counts or watches.
+local function pick(pool, ctx)
+    local one = pool.choose(pool, ctx)
+    if not one then
+        return nil, nobody(pool)
+    end
+    return with_address(pool, one)
+end
+
+--- Takes a place at the target that the method chooses, or at the next one that has one.
+local function hold_one(pool, ctx)
+    local one, tried = pool.choose(pool, ctx), nil
+    if not one then
+        return nil, nobody(pool)
+    end
+    while one and not under_way.begin(ctx, one) do
+        tried = tried or {}
+        tried[one] = true
+        one = pool.other(pool, ctx, nil, tried)
+    end
+    return one, TOO_MANY
+end
+
+local function pick_held(pool, ctx)
+    local one, verdict = hold_one(pool, ctx)
+    if not one then
+        return nil, verdict
+    end
+    return with_address(pool, one)
+end
+
+local function pick_watched(pool, ctx)
+    local watch = pool.watch
+    watch.used_at = ctx.began
+    local refusal = circuit_breaker.admit(watch, ctx)
+    if refusal then
+        return nil, refusal
+    end
+    local one, verdict = pick_held(pool, ctx)
+    if not one and ctx.trial then
+        circuit_breaker.undecided(watch, ctx)
+    end
+    return one, verdict
+end
+
+local function picker_of(pool)
+    local first = pool.all[1]
+    return pool.watch and pick_watched or first and first.state and pick_held or pick
+end
+
+--- @return pool; `pool:pick(ctx)` gives endpoint and address, or nil and the verdict
+function _M.new(upstream, allowed)
+    local all = {}
+    for i = 1, #upstream.targets do
+        all[i] = endpoint(upstream, upstream.targets[i])
+    end
+    local pool = {
+        upstream = upstream,
+        allowed = allowed,
+        all = all,
+        other = methods[upstream.balance].other,
+        budget = upstream.retry_statuses and retry_budget.new(upstream.retry_budget_percent),
+    }
+    offer(pool, all)
+    if upstream.health then
+        pool.refresh = refresh
+        pool.watch = watching.watch(pool)
+    end
+    pool.pick = picker_of(pool)
+    return pool
+end
+
+--- A target that was not tried yet and has a place. Never yields: only names that are known.
+local function other_target(pool, ctx)
+    local group, tried = ctx.endpoint.target.group, ctx.tried
+    local one = pool.other(pool, ctx, group, tried)
+    while one do
+        local address = addresses.next(pool, one, dns.known)
+        if address and (not ctx.held or under_way.move(ctx, one)) then
+            return one, address
+        end
+        tried[one] = true
+        one = pool.other(pool, ctx, group, tried)
+    end
+    return nil
+end
+
 --- Another place after a failed connect, for a request that nginx can send there unchanged: another target of the
--- same group, or the other family of addresses of the same target. Never yields: only names that are known.
+-- same group, or the other family of addresses of the same target.
 -- @param ctx with `endpoint`, where it failed, and `tried`, a set of endpoints
 -- @return endpoint and address, or nil
 function _M.pick_other(pool, ctx, may_leave_target)
-    local failed, tried = ctx.endpoint, ctx.tried
+    local failed = ctx.endpoint
     local address = addresses.other_family(failed)
     if address then
         return failed, address
     end
-    tried[failed] = true
-    local one = may_leave_target and pool.other(pool, ctx, failed.target.group, tried)
-    while one do
-        address = addresses.next(pool, one, dns.known)
-        if address then
-            return one, address
-        end
-        tried[one] = true
-        one = pool.other(pool, ctx, failed.target.group, tried)
+    ctx.tried[failed] = true
+    if not may_leave_target then
+        return nil
     end
-    return nil
+    return other_target(pool, ctx)
+end
+
+--- Another target of the same group for a request that goes again, or the same one where there is no other.
+-- @param ctx as in `pick_other`
+-- @return endpoint and address
+function _M.pick_next(pool, ctx)
+    local failed = ctx.endpoint
+    ctx.tried[failed] = true
+    local one, address = other_target(pool, ctx)
+    if one then
+        return one, address
+    end
+    return failed, addresses.next(pool, failed, dns.known)
 end
 
 --- Whether a failed connect may be followed by another try.

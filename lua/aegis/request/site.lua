@@ -1,5 +1,6 @@
 --- A site is everything that a host's requests need, put together once per change of the configuration.
 
+local app_in_flight = require "aegis.upstreams.app_in_flight"
 local cache = require "aegis.config.cache"
 local countdown = require "aegis.trace.countdown"
 local plan = require "aegis.request.plan"
@@ -66,6 +67,8 @@ function _M.compose(place, known, version)
     found.pools = pools_of(found.upstreams.environments[place.environment], found.platform)
     -- Of the authorize callout, where there is one.
     found.authorize_id = found.app.callouts[place.environment] and place.app_id .. "." .. place.environment
+    found.max_in_flight = app_in_flight.bound(found.app, found.platform)
+    found.in_flight = found.max_in_flight and app_in_flight.state(found.app)
     found.plans = {}
     found.countdown = countdown.of(place)
     return found

@@ -1,6 +1,7 @@
 --- What a gateway tells the admin about the targets of upstreams that requests reach here: at each change, and now and
 -- then. See `UpstreamReport` in contracts/src/gateway-reports.ts.
 
+local circuit_breaker = require "aegis.upstreams.circuit_breaker"
 local health_store = require "aegis.upstreams.health_store"
 local json = require "aegis.lib.json"
 local names = require "aegis.config.names"
@@ -19,14 +20,18 @@ local function state_of(state)
     return state.out or state.share < 1 and "warming" or "healthy"
 end
 
---- The targets of an upstream as the report has them.
-function _M.targets(watch)
+local function targets_of(watch)
     local list = {}
     for i = 1, #watch.targets do
         local target, state = watch.targets[i].target, watch.targets[i].state
         list[i] = { target = target.label .. target.path, state = state_of(state), reason = state.reason }
     end
     return list
+end
+
+--- What the report says besides who says it and when.
+local function said(watch)
+    return { circuit = circuit_breaker.state(watch), targets = targets_of(watch) }
 end
 
 local function deliver(key, text)
@@ -47,14 +52,15 @@ local function deliver(key, text)
     return true
 end
 
-local function send(premature, watch, targets)
+local function send(premature, watch, known)
     if premature then
         return
     end
     local text = json.encode {
         gateway = settings.gateway_id,
         name = settings.gateway_name,
-        targets = targets,
+        circuit = known.circuit,
+        targets = known.targets,
         at = ngx.time(),
     }
     local upstream = watch.upstream
@@ -65,19 +71,19 @@ local function send(premature, watch, targets)
 end
 
 --- The same text in every worker while nothing changes.
-local function digest(targets)
-    local parts = {}
+local function digest(known)
+    local targets, parts = known.targets, { known.circuit or "" }
     for i = 1, #targets do
-        parts[i] = targets[i].target .. " " .. targets[i].state .. " " .. (targets[i].reason or "")
+        parts[i + 1] = targets[i].target .. " " .. targets[i].state .. " " .. (targets[i].reason or "")
     end
     return concat(parts, "\n")
 end
 
 --- Reports an upstream when there is news. Never yields.
 function _M.tick(watch)
-    local targets = _M.targets(watch)
-    if health_store.report_is_news(watch.upstream.id, digest(targets), REPORT_SECONDS) then
-        ngx.timer.at(0, send, watch, targets)
+    local known = said(watch)
+    if health_store.report_is_news(watch.upstream.id, digest(known), REPORT_SECONDS) then
+        ngx.timer.at(0, send, watch, known)
     end
 end
 
@@ -87,7 +93,9 @@ function _M.all(by_id)
     local list = {}
     for id, watch in pairs(by_id) do
         if #list < MAX_SHOWN and watch.recent then
-            list[#list + 1] = { id = id, app_id = watch.upstream.app_id, targets = _M.targets(watch) }
+            local known = said(watch)
+            known.id, known.app_id = id, watch.upstream.app_id
+            list[#list + 1] = known
         end
     end
     return list

@@ -16,7 +16,7 @@ function _M.version(upstream_id)
     return dict:get(upstream_id and "version " .. upstream_id or "version") or 0
 end
 
-local function changed(upstream_id)
+function _M.changed(upstream_id)
     dict:incr("version " .. upstream_id, 1, 0)
     dict:incr("version", 1, 0)
 end
@@ -39,13 +39,13 @@ end
 
 function _M.eject(upstream_id, state, milliseconds)
     dict:set("ejected " .. state.key, monotonic_ms() + milliseconds, milliseconds / 1000)
-    changed(upstream_id)
+    _M.changed(upstream_id)
 end
 
 --- @param seconds for which it stays known without another failed check
 function _M.take_down(upstream_id, state, seconds)
     dict:set("down " .. state.key, true, seconds)
-    changed(upstream_id)
+    _M.changed(upstream_id)
 end
 
 --- A further failed check: still down.
@@ -63,7 +63,7 @@ function _M.warm(upstream_id, state, warm_ms)
     if warm_ms then
         dict:set("warm " .. state.key, monotonic_ms(), warm_ms / 1000)
     end
-    changed(upstream_id)
+    _M.changed(upstream_id)
 end
 
 --- Results of active checks in a row: above 0 good ones, below 0 bad ones.
@@ -90,6 +90,11 @@ end
 --- Whether one task of the whole gateway is this worker's for so many seconds.
 function _M.claim(task, seconds)
     return dict:add("task " .. task, true, seconds) == true
+end
+
+--- The task was not done: somebody else may.
+function _M.give_back(task)
+    dict:delete("task " .. task)
 end
 
 --- Remembers which targets an upstream has. @return set of those it had before, or nil where it is new

@@ -18,10 +18,4 @@ function _M.failed(watch, state, reason)
     end
 end
 
---- Whether the upstream's owner calls such an answer a failure.
-function _M.is_failure(watch, status)
-    local passive = watch.upstream.health.passive
-    return passive ~= nil and passive.statuses[status] == true
-end
-
 return _M

@@ -2,6 +2,7 @@
 -- have. Pools are told when that changes, so that a request finds a list of usable targets and asks nothing.
 
 local built = require "aegis.config.built"
+local circuit_breaker = require "aegis.upstreams.circuit_breaker"
 local health_store = require "aegis.upstreams.health_store"
 local monotonic_ms = require("aegis.lib.clock").monotonic_ms
 local target_states = require "aegis.upstreams.target_states"
@@ -14,7 +15,8 @@ local _M = {}
 local FIRST_SHARE = 0.05
 
 --- upstream id → watch: `upstream`, `allowed`, `targets` (list of `{ target, state }`, each state once), `pools` (weak
--- set), `used_at`, `changing` (states that time will change), `version` of the shared memory, `seen_version`.
+-- set), `used_at`, `open_until` (of the circuit breaker; 0: closed), `changing` (time will change something), `version`
+-- of the shared memory.
 local by_id = {}
 _M.by_id = by_id
 
@@ -75,7 +77,7 @@ end
 
 local function look(watch, now)
     local slow_start = watch.upstream.health.slow_start_ms
-    watch.changing = false
+    watch.changing = watch.open_until > 0
     for i = 1, #watch.targets do
         watch.changing = judge(watch.targets[i].state, slow_start, now) or watch.changing
     end
@@ -86,6 +88,7 @@ local function read_shared(watch, version)
     for i = 1, #watch.targets do
         health_store.read(watch.targets[i].state)
     end
+    circuit_breaker.read(watch)
     watch.version = version
 end
 
@@ -106,7 +109,7 @@ function _M.join(pool)
     local upstream = pool.upstream
     local watch = by_id[upstream.id]
     if not watch then
-        watch = { pools = setmetatable({}, weak_keys), used_at = 0, changing = false }
+        watch = { pools = setmetatable({}, weak_keys), used_at = 0, changing = false, open_until = 0 }
         by_id[upstream.id] = watch
     end
     if watch.upstream ~= upstream then

@@ -277,8 +277,9 @@ describe('health of targets', () => {
       const { upstreams } = answer.json() as { upstreams: { id: string }[] };
       return upstreams.find((one) => one.id === id);
     };
-    await until(async () => (await seen()) !== undefined, 'the upstream to be watched');
-    expect(await seen()).toEqual({
+    // Each worker tells what it watches itself.
+    const known = await until(async () => (await seen()) ?? false, 'the upstream to be watched');
+    expect(known).toEqual({
       id,
       app_id: ids.app,
       targets: [

@@ -57,6 +57,7 @@ function documentOf(row: Row, usesOf: UsesOf): AppDocument {
     path: settings.path,
     api_key: settings.api_key,
     cache_generation: row.cache_generation,
+    ...(settings.max_in_flight !== undefined && { max_in_flight: settings.max_in_flight }),
     limit_headers: settings.limit_headers,
     assertion: settings.assertion,
     limits: Object.fromEntries(policies.map((policy): [string, LimitPolicy] => [policy.id, policy])),

@@ -156,6 +156,20 @@ describe('apps', () => {
     });
   });
 
+  it('publishes how many requests it may have under way', async () => {
+    const published = new PublishedView();
+    const app = await newApp(world);
+    const settings = { ...app.settings, max_in_flight: 20 };
+    const { data } = await world.company.owner.call(updateApp, {
+      params: { id: app.id },
+      body: { settings },
+    });
+    expect(data.settings.max_in_flight).toBe(20);
+    await published.until(data.liveness.revision);
+    expect((await published.document(`app:${app.id}`))?.content.max_in_flight).toBe(20);
+    published.close();
+  });
+
   it('deletes: hosts leave the index, the document says suspended, the slug is free again', async () => {
     const made = await newApp(world);
     await owner().call(deleteApp, { params: { id: made.id } });

@@ -39,6 +39,15 @@ describe('platform config', () => {
     published.close();
   });
 
+  it('bounds how many requests of an app a gateway works on at once', async () => {
+    const published = new PublishedView();
+    const body = { config: { ...config(), app_max_in_flight: 500 } };
+    const answer = await world.operator.send(replaceConfig, { body });
+    await published.until((answer.body as { liveness: { revision: number } }).liveness.revision);
+    expect((await published.document('platform:settings'))?.content.app_max_in_flight).toBe(500);
+    published.close();
+  });
+
   it('422 plugin settings that the schema refuses', async () => {
     const body = { config: { ...config(), plugins: { cors: {} } } };
     expectRefusal(

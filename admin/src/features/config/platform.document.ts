@@ -16,6 +16,7 @@ export async function renderPlatform(
   const document: PlatformDocument = {
     base_domain: env.AEGIS_BASE_DOMAIN,
     upstream_allow: env.AEGIS_UPSTREAM_ALLOW,
+    ...(config.app_max_in_flight !== undefined && { app_max_in_flight: config.app_max_in_flight }),
     plugins: usesOf(config.plugins, 'platform'),
     issuer: env.AEGIS_PUBLIC_URL,
     docs_url: env.AEGIS_DOCS_URL,

@@ -145,6 +145,29 @@ describe('upstreams', () => {
     published.close();
   });
 
+  it('publishes what keeps it from trouble, with what was not named', async () => {
+    const published = new PublishedView();
+    const made = await create({ max_in_flight: 7, circuit_breaker: { open_ms: 5_000 }, retry_answers: {} });
+    await published.until(made.data.liveness.revision);
+    const document = await published.document(`upstreams:${made.params.app_id}`);
+    expect(document?.content.environments).toMatchObject({
+      staging: {
+        default: {
+          max_in_flight: 7,
+          circuit_breaker: {
+            error_percent: 50,
+            requests: 20,
+            window_ms: 10_000,
+            open_ms: 5_000,
+            statuses: [502, 503, 504],
+          },
+          retry_answers: { after: 'gateway_errors', budget_percent: 20 },
+        },
+      },
+    });
+    published.close();
+  });
+
   it('tells what gateways report about the targets, as long as they do', async () => {
     const made = await create();
     const { app_id, id } = made.params;
@@ -156,7 +179,7 @@ describe('upstreams', () => {
       redis.hset(
         redisKeys.upstreamHealth(app_id, id),
         gateway,
-        JSON.stringify({ gateway, name: `gateway ${gateway}`, targets, at: now, ...change }),
+        JSON.stringify({ gateway, name: `gateway ${gateway}`, circuit: 'open', targets, at: now, ...change }),
       );
     const health = async () => (await world.company.owner.call(getUpstreamHealth, made)).data.gateways;
     expect(await health()).toEqual([]);
@@ -170,6 +193,7 @@ describe('upstreams', () => {
         id: gateway,
         name: `gateway ${gateway}`,
         at: new Date(now * 1000).toISOString(),
+        circuit: 'open',
         targets,
       })),
     );

@@ -29,6 +29,10 @@ export default class AppsUpdate extends AegisCommand {
     'key-query-param': Flags.string({
       description: 'Query parameter that may carry the key; empty for none.',
     }),
+    'max-in-flight': Flags.integer({
+      min: 0,
+      description: 'Requests that each gateway works on at once; 0 is the bound of the platform.',
+    }),
   };
 
   async run(): Promise<unknown> {
@@ -36,7 +40,10 @@ export default class AppsUpdate extends AegisCommand {
     const { data: app, etag } = await findApp(this.api, args.app);
     const { path, api_key } = app.settings;
     const parameter = flags['key-query-param'] ?? api_key.query_param;
+    const places = flags['max-in-flight'] ?? app.settings.max_in_flight;
     const settings = {
+      ...app.settings,
+      max_in_flight: places || undefined,
       path: {
         merge_slashes: flags['merge-slashes'] ?? path.merge_slashes,
         allow_encoded_slash: flags['allow-encoded-slash'] ?? path.allow_encoded_slash,

@@ -1,4 +1,10 @@
-import { environments, getUpstreamHealth, type TargetHealth, type UpstreamHealth } from '@aegis/contracts';
+import {
+  type CircuitState,
+  environments,
+  getUpstreamHealth,
+  type TargetHealth,
+  type UpstreamHealth,
+} from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { appFlag } from '../../flags.ts';
@@ -6,7 +12,7 @@ import { findApp, findUpstream } from '../../lookup.ts';
 import { formats } from '../../terminal/formats.ts';
 import { when } from '../../terminal/printable.ts';
 
-type Row = TargetHealth & { gateway: string; at: string };
+type Row = TargetHealth & { gateway: string; at: string; circuit: CircuitState | undefined };
 
 export default class UpstreamsHealth extends AegisCommand {
   static override summary = 'What each gateway knows about the health of the targets';
@@ -35,13 +41,14 @@ export default class UpstreamsHealth extends AegisCommand {
     const { data: app } = await findApp(this.api, flags.app);
     const { id } = await findUpstream(this.api, app.id, flags.environment, args.upstream);
     const { data } = await this.api.call(getUpstreamHealth, { params: { app_id: app.id, id } });
-    const rows = data.gateways.flatMap(({ name, at, targets }) =>
-      targets.map((target) => ({ ...target, gateway: name, at })),
+    const rows = data.gateways.flatMap(({ name, at, circuit, targets }) =>
+      targets.map((target) => ({ ...target, gateway: name, at, circuit })),
     );
     const columns = {
       target: ({ target }: Row) => target,
       state: ({ state }: Row) => state,
       reason: ({ reason }: Row) => reason,
+      circuit: ({ circuit }: Row) => circuit,
       gateway: ({ gateway }: Row) => gateway,
       seen: ({ at }: Row) => when(at),
     };

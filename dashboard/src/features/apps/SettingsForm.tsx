@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
+import { optionalNumber } from '../../ui/optional-number.ts';
 import { Section } from '../../ui/Page.tsx';
 import { Switch } from '../../ui/Toggle.tsx';
 
@@ -111,6 +112,21 @@ export function SettingsForm({ app }: { app: App }) {
               })}
               mono
               placeholder="api_key"
+              disabled={locked}
+            />
+          )}
+        </Field>
+        <Field
+          label="Calls at once"
+          optional
+          hint="That each gateway works on; more are refused. Empty: the platform's bound."
+          error={errors.settings?.max_in_flight?.message}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              {...form.register('settings.max_in_flight', { setValueAs: optionalNumber })}
+              type="number"
               disabled={locked}
             />
           )}

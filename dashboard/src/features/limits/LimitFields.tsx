@@ -9,6 +9,7 @@ import { Field } from '../../ui/Field.tsx';
 import { formatPeriod } from '../../ui/format.ts';
 import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
+import { optionalNumber } from '../../ui/optional-number.ts';
 import { Switch } from '../../ui/Toggle.tsx';
 import { CountedBy, subjectHint } from './CountedBy.tsx';
 
@@ -114,10 +115,6 @@ export function LimitFields({ form, submit, problem, pending, action, onCancel }
     </form>
   );
 }
-
-/** A field left empty is not sent. */
-const optionalNumber = (text: string | number | undefined) =>
-  text === '' || text === undefined ? undefined : Number(text);
 
 /** How it counts, with the one number that only this algorithm takes: what goes from view is not sent. */
 function AlgorithmFields({ form: { register, control, formState } }: { form: LimitForm }) {

@@ -8,6 +8,7 @@ import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { LinesField } from '../../ui/LinesField.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
+import { optionalNumber } from '../../ui/optional-number.ts';
 import { Switch } from '../../ui/Toggle.tsx';
 
 /** Numbers of nginx's own settings, in the order in which an operator looks for them. */
@@ -84,6 +85,20 @@ export function ConfigForm({ config, etag }: ConfigFormProps) {
           </Field>
         ))}
       </div>
+      <Field
+        label="Calls of one app at once"
+        optional
+        hint="That each gateway works on, so that no app starves the others. Empty: no bound."
+        error={formState.errors.config?.app_max_in_flight?.message}
+      >
+        {(field) => (
+          <Input
+            {...field}
+            {...register('config.app_max_in_flight', { setValueAs: optionalNumber })}
+            type="number"
+          />
+        )}
+      </Field>
       <fieldset>
         <legend className="mb-3 font-medium">Shared memory, MiB</legend>
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-3">

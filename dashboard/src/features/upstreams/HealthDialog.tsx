@@ -23,6 +23,11 @@ const tones: Record<TargetState, StatusTone> = {
   down: 'bad',
 };
 
+const circuits = {
+  open: 'circuit breaker open',
+  half_open: 'circuit breaker lets one call try',
+} as const;
+
 interface HealthDialogProps {
   app: App;
   upstream: Upstream;
@@ -37,7 +42,9 @@ export function HealthDialog({ app, upstream, onClose }: HealthDialogProps) {
     refetchInterval: REFRESH_MS,
   });
   const { passive, active, slow_start_ms } = upstream.health ?? {};
-  const watched = passive !== undefined || active !== undefined || slow_start_ms !== undefined;
+  const watched = [passive, active, slow_start_ms, upstream.circuit_breaker].some(
+    (part) => part !== undefined,
+  );
   return (
     <Dialog open wide onClose={onClose} title={`Health of ${upstream.name} in ${upstream.environment}`}>
       <Loaded query={query} skeleton={<Skeleton className="h-32" />}>
@@ -46,13 +53,14 @@ export function HealthDialog({ app, upstream, onClose }: HealthDialogProps) {
             <Nobody watched={watched} />
           ) : (
             <div className="flex flex-col gap-5">
-              {data.gateways.map(({ id, name, at, targets }) => (
+              {data.gateways.map(({ id, name, at, circuit, targets }) => (
                 <section key={id} className="flex flex-col gap-2">
-                  <h3 className="font-medium">
-                    {name}{' '}
+                  <h3 className="flex flex-wrap items-center gap-x-2 font-medium">
+                    {name}
                     <span className="text-xs font-normal text-faint">
                       <Ago at={at} />
                     </span>
+                    {circuit && circuit !== 'closed' && <Badge tone="bad">{circuits[circuit]}</Badge>}
                   </h3>
                   <Targets targets={targets} />
                 </section>

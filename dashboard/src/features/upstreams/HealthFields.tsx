@@ -3,8 +3,8 @@ import { useWatch } from 'react-hook-form';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
 import { firstErrorOf } from '../../ui/lines.ts';
+import { optionalNumber } from '../../ui/optional-number.ts';
 import { Switch } from '../../ui/Toggle.tsx';
-import { optionalNumber } from './optional-number.ts';
 import type { UpstreamForm } from './UpstreamFields.tsx';
 
 const number = { valueAsNumber: true } as const;

@@ -11,6 +11,7 @@ import { FormProblem } from '../../ui/Notice.tsx';
 import { Switch } from '../../ui/Toggle.tsx';
 import { BalanceFields } from './BalanceFields.tsx';
 import { HealthFields } from './HealthFields.tsx';
+import { ProtectionFields } from './ProtectionFields.tsx';
 import { TargetFields } from './TargetFields.tsx';
 
 export type UpstreamForm = UseFormReturn<
@@ -109,6 +110,7 @@ export function UpstreamFields({
         </Field>
       </div>
       <HealthFields form={form} />
+      <ProtectionFields form={form} />
       <Field label="Host header" error={errors.host_header?.message}>
         {(field) => (
           <Select {...field} {...register('host_header')}>

@@ -83,6 +83,7 @@ function _M.build(document)
         asserts = document.assertion == true,
         -- Whether the backend may get more lines than those that tell the identity.
         tells_more = document.api_key.forward == true or document.assertion == true,
+        max_in_flight = document.max_in_flight,
         limit_headers = document.limit_headers == true,
         policies = policies,
         applied_ids = document.applied_limits,

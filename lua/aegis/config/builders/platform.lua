@@ -14,6 +14,7 @@ function _M.build(document)
         base_domain = document.base_domain,
         issuer = document.issuer,
         upstream_allow = ranges,
+        app_max_in_flight = document.app_max_in_flight,
         docs_url = document.docs_url,
         plugins = registry.instances(document.plugins),
     }

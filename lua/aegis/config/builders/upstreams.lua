@@ -2,9 +2,11 @@
 
 local hash_source = require "aegis.upstreams.balance.hash_source"
 local ip = require "aegis.lib.ip"
+local locations = require "aegis.config.builders.upstream_locations"
 local path = require "aegis.lib.path"
 local rendezvous = require "aegis.lib.rendezvous"
 local slice = require "aegis.lib.slice"
+local upstream_health = require "aegis.config.builders.upstream_health"
 
 local format = string.format
 
@@ -33,15 +35,6 @@ local function prefix_of(record)
     return normal or error("target path: " .. reason, 0)
 end
 
---- The location of `nginx.conf` that forwards to such a target; nil is the entry location itself.
-local function location_of(record, upstream)
-    local buffered = upstream.buffer_requests and "_buffered" or ""
-    if record.scheme == "https" then
-        return format("@https_%s%s", upstream.tls.verify and "verified" or "unverified", buffered)
-    end
-    return upstream.buffer_requests and "@http_buffered" or nil
-end
-
 local function target_of(record, upstream)
     check_host(record.host)
     local server_name = upstream.tls.server_name or record.host
@@ -54,7 +47,8 @@ local function target_of(record, upstream)
         path = prefix_of(record),
         host_text = host_text,
         server_name = tls and server_name or nil,
-        location = location_of(record, upstream),
+        location = locations.of(record, upstream),
+        repeat_location = locations.again(record, upstream),
         -- A request can only move on to targets that nginx would talk to in the same way.
         group = tls and "https " .. server_name .. " " .. record.path or "http " .. record.path,
         label = record.scheme .. "://" .. host_text,
@@ -93,36 +87,6 @@ local function targets_of(record)
     return targets
 end
 
-local function set_of(list)
-    local set = {}
-    for i = 1, #list do
-        set[list[i]] = true
-    end
-    return set
-end
-
---- @return nil where nothing is watched
-local function health_of(record)
-    local wanted = record.health
-    if not wanted or not (wanted.passive or wanted.active or wanted.slow_start_ms) then
-        return nil
-    end
-    local passive, active = wanted.passive, wanted.active
-    if active and not active.path:find "^/[!-~]*$" then
-        error("the path of health checks is none", 0)
-    end
-    return {
-        passive = passive and {
-            failures = passive.failures,
-            window_ms = passive.window_ms,
-            eject_ms = passive.eject_ms,
-            statuses = set_of(passive.statuses),
-        },
-        active = active,
-        slow_start_ms = wanted.slow_start_ms,
-    }
-end
-
 --- @param place `{ app_id, environment, name }`
 local function upstream_of(place, record, breathe)
     local targets = targets_of(record)
@@ -144,7 +108,12 @@ local function upstream_of(place, record, breathe)
         sends_client_host = record.host_header == "client",
         verifies = record.tls.verify,
         retries = record.retries,
-        health = health_of(record),
+        retry_statuses = record.retry_answers and locations.retry_statuses[record.retry_answers.after],
+        retry_budget_percent = record.retry_answers and record.retry_answers.budget_percent,
+        buffers_requests = record.buffer_requests,
+        health = upstream_health.health(record),
+        circuit_breaker = upstream_health.breaker(record),
+        max_in_flight = record.max_in_flight,
     }
 end
 
