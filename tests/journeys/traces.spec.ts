@@ -130,5 +130,9 @@ describe('a request trace', () => {
       return (await page.getByRole('table', { name: 'Live log' }).getByText('/seen-live').count()) > 0;
     }, 'the request in the live log');
     expect(await seriousProblems(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Routes', exact: true }).click();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('link', { name: 'What happened on the way' }).click();
+    await dialog.getByText('Send a key of the environment production').waitFor();
   }, 60_000);
 });

@@ -162,6 +162,7 @@ export const tryApp = operation({
   method: 'POST',
   path: '/apps/:id/try',
   summary: 'Send one request through the real gateway',
+  description: 'The request is traced: `traces.get` with the X-Request-Id of its answer tells its steps.',
   access: customerAccess('apps', 'write'),
   params: idParams,
   body: z.strictObject({

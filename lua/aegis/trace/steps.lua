@@ -65,23 +65,27 @@ local function about_of(ctx)
     return ctx.verdict.about or ctx.about or nil
 end
 
+--- A decision that was made when the request came to it, see `aegis.trace.sample`.
+local function decided_rule(ctx, step)
+    return step == "authorize" and ctx.decision and ctx.decision.rule or nil
+end
+
 local function refusal(ctx, step)
     local verdict = ctx.verdict
     return {
         step = step,
         outcome = outcome_of(verdict),
-        rule = verdict.rule or ctx.rule or verdict.detail,
+        rule = verdict.rule or ctx.rule or decided_rule(ctx, step) or verdict.detail,
         about = about_of(ctx),
         details = details[step](ctx),
     }
 end
 
 local function passed(ctx, step)
-    local decision = step == "authorize" and ctx.decision
     return {
         step = step,
         outcome = "passed",
-        rule = decision and decision.rule or nil,
+        rule = decided_rule(ctx, step),
         details = details[step](ctx),
     }
 end

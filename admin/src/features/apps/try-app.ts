@@ -1,7 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { tryApp } from '@aegis/contracts';
+import type { Environment, tryApp } from '@aegis/contracts';
+import { TRACE_HEADER } from '@aegis/contracts/node';
 import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.ts';
 import type { CustomerContext } from '../../platform/context.ts';
 import { Database } from '../../platform/database/database.ts';
 import { ENV, type Env } from '../../platform/env/env.ts';
@@ -11,12 +13,15 @@ import { boundedCall, CallError } from '../../platform/outgoing/bounded-call.ts'
 import { Throttle } from '../../platform/redis/throttle.ts';
 import { assertEnvironment, seeApp } from '../app-access/index.ts';
 import { readEnvironments } from '../environments/index.ts';
+import { freshToken } from '../traces/index.ts';
 
 type Attempt = Call<typeof tryApp>['body'];
 
 const tries = { name: 'try-app', amount: 60, periodMs: 60_000 };
 const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 64 * 1024;
+/** Whoever tries wants to know why: every try is traced. */
+const TRACED_SECONDS = 60;
 
 /** RFC 9110 token; and values without control bytes, so that no second header or request can be smuggled in. */
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -50,6 +55,7 @@ export class TryApp {
     @Inject(ENV) private readonly env: Env,
     private readonly db: Database,
     private readonly throttle: Throttle,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws Problem unavailable, too_many_attempts */
@@ -58,7 +64,8 @@ export class TryApp {
     const headers = checkedHeaders(attempt.headers ?? {});
     await this.throttle.take(tries, ctx.customer.id);
     const host = await this.#host(ctx, appId, attempt.environment);
-    const answer = await this.#send(attempt, { ...headers, host });
+    const traced = { [TRACE_HEADER.toLowerCase()]: this.#traceToken(appId, attempt.environment) };
+    const answer = await this.#send(attempt, { ...traced, ...headers, host });
     return {
       status: answer.status,
       headers: answer.headers,
@@ -66,6 +73,11 @@ export class TryApp {
       truncated: answer.truncated,
       took_ms: answer.tookMs,
     };
+  }
+
+  #traceToken(appId: string, environment: Environment): string {
+    const wanted = { appId, environment, seconds: TRACED_SECONDS, now: this.clock.now() };
+    return freshToken(this.env, wanted).token;
   }
 
   async #host(ctx: CustomerContext, appId: string, environment: string): Promise<string> {

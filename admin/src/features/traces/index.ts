@@ -1,1 +1,2 @@
+export { freshToken } from './fresh-token.ts';
 export { TracesModule } from './traces.module.ts';

@@ -1,5 +1,5 @@
 import type { createTraceToken } from '@aegis/contracts';
-import { gatewayKeys, makeTraceToken, TRACE_HEADER } from '@aegis/contracts/node';
+import { TRACE_HEADER } from '@aegis/contracts/node';
 import { Inject, Injectable } from '@nestjs/common';
 import { Changes } from '../../platform/changes/changes.ts';
 import { Clock } from '../../platform/clock.ts';
@@ -7,6 +7,7 @@ import type { CustomerContext } from '../../platform/context.ts';
 import { ENV, type Env } from '../../platform/env/env.ts';
 import type { Answer, Call } from '../../platform/http/call.ts';
 import { assertEnvironment, seeApp } from '../app-access/index.ts';
+import { freshToken } from './fresh-token.ts';
 
 /** Tokens with which members have their requests traced. Nothing of them is stored: gateways believe the MAC. */
 @Injectable()
@@ -23,7 +24,6 @@ export class TraceTokens {
     { environment, seconds }: Call<typeof createTraceToken>['body'],
   ): Promise<Answer<typeof createTraceToken>> {
     assertEnvironment(ctx, environment ?? 'shared');
-    const expiresAt = Math.floor(this.clock.now().getTime() / 1_000) + seconds;
     await this.changes.write(ctx, 'traces.create_token', async (tx) => {
       await seeApp(tx, ctx, appId);
       return {
@@ -34,8 +34,7 @@ export class TraceTokens {
         summary: `Made a trace token for ${seconds} seconds`,
       };
     });
-    const { trace } = gatewayKeys(this.env.AEGIS_GATEWAY_SECRET);
-    const token = makeTraceToken(trace, { appId, environment: environment ?? 'all', expiresAt });
-    return { header: TRACE_HEADER, token, expires_at: new Date(expiresAt * 1_000).toISOString() };
+    const made = freshToken(this.env, { appId, environment, seconds, now: this.clock.now() });
+    return { header: TRACE_HEADER, token: made.token, expires_at: made.expiresAt.toISOString() };
   }
 }

@@ -59,7 +59,7 @@ function FirstCall({ app }: { app: App }) {
           <LivePanel app={app} arrived={arrived} apiKey={firstKey} onAnswer={setAnswer} />
           {answer && (
             <Section title="What came back">
-              <TryResult answer={answer} />
+              <TryResult answer={answer} app={app} />
             </Section>
           )}
           {arrived && <NextSteps at={at} team={`/c/${slug}/team`} />}

@@ -90,7 +90,7 @@ export function TryRoute({ app, route }: TryRouteProps) {
             Send
           </Button>
         </form>
-        {send.data && <TryResult answer={send.data.data} />}
+        {send.data && <TryResult answer={send.data.data} app={app} />}
       </div>
     </Section>
   );

@@ -1,5 +1,6 @@
 import { getTrace } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { isProblem } from '../../api/client.ts';
 import { read } from '../../api/query.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -17,6 +18,8 @@ export function TraceDialog({ requestId, onClose }: TraceDialogProps) {
   const query = useQuery({
     ...read(slug, getTrace, { params: { request_id: requestId } }),
     refetchOnWindowFocus: false,
+    // A request of a moment ago: its trace is on the way.
+    retry: (failures, problem) => isProblem(problem, 'not_found') && failures < 2,
   });
   return (
     <Dialog open wide onClose={onClose} title="Request trace">
