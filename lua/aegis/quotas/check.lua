@@ -60,6 +60,9 @@ local function exceeded(quota)
     local seconds = max(1, quota.ends - time())
     return {
         code = "quota_exceeded",
+        step = "limit",
+        rule = format("%s: %d in a %s, of each %s", quota.name, quota.amount, quota.period, quota.counted_by),
+        about = { kind = "quota", id = quota.id, name = quota.name },
         retry_after = seconds,
         fields = { quota = quota.name, amount = quota.amount, resets_at = os.date("!%Y-%m-%dT%H:%M:%SZ", quota.ends) },
         headers = { ["RateLimit"] = format('"%s";r=0;t=%d', quota.name, seconds) },

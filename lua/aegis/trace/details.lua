@@ -3,7 +3,7 @@
 
 local grants = require "aegis.request.grants"
 
-local gmatch, sub = string.gmatch, string.sub
+local format, gmatch, sub = string.format, string.gmatch, string.sub
 local var = ngx.var
 
 local _M = {}
@@ -110,6 +110,18 @@ local function tell_limit(details, ctx)
     end
 end
 
+--- Quotas with what the fleet used, as this worker last heard.
+local function quota_lines(quotas, ctx)
+    local lines = {}
+    for i = 1, math.min(quotas and #quotas or 0, MAX_LIST) do
+        local quota = quotas[i]
+        local counters = quota.state.counters[ctx.environment]
+        local counter = counters and counters[quota.by_tenant and ctx.identity.tenant or ""]
+        lines[i] = format("%s: %d of %d used", quota.name, counter and counter.fleet_used or 0, quota.amount)
+    end
+    return #lines > 0 and lines or nil
+end
+
 function _M.limit(ctx)
     local policies = ctx.identity.policies[ctx.plan]
     local details, names = {}, {}
@@ -120,6 +132,7 @@ function _M.limit(ctx)
     end
     details.limits = #names > 0 and names or nil
     tell_limit(details, ctx)
+    details.quotas = policies and quota_lines(policies.quotas, ctx) or nil
     return details
 end
 

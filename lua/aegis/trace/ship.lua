@@ -79,14 +79,23 @@ local function commands_of(parcels)
     return commands
 end
 
---- An error of Redis itself (out of memory, a right that is missing) will be there again next time: said, not retried.
-local function report_errors(replies)
+--- Redis is there and not ready: it refuses everything for a while.
+local passing = { LOADING = true, BUSY = true, MASTERDOWN = true, CLUSTERDOWN = true, TRYAGAIN = true }
+
+--- Other errors (out of memory, a right that is missing) will be there again next time: said, not retried.
+-- @return whether everything should be sent again
+local function is_passing(replies)
     for i = 1, #replies do
-        if type(replies[i]) == "table" and replies[i].err then
-            ngx.log(ngx.WARN, "samples: ", replies[i].err)
-            return
+        local err = type(replies[i]) == "table" and replies[i].err
+        if err then
+            if passing[err:match "^%u+"] then
+                return true
+            end
+            ngx.log(ngx.WARN, "samples: ", err)
+            return false
         end
     end
+    return false
 end
 
 --- Sends what waits. @return false when Redis is away
@@ -97,12 +106,13 @@ function _M.send()
     end
     local client = redis.connect(settings.redis_state)
     local replies = client and client:pipeline(commands_of(parcels))
-    if not replies then
+    if replies then
+        client:release()
+    end
+    if not replies or is_passing(replies) then
         outbox.put_back(parcels)
         return false
     end
-    client:release()
-    report_errors(replies)
     return true
 end
 

@@ -1,6 +1,7 @@
 import type { QuotaRecord } from '@aegis/contracts';
 import { ids } from '../../src/gateway/documents.ts';
 import { QuotaOffice, quota, quotasDocument } from '../../src/gateway/quotas.ts';
+import { lastStep, sampleOf } from '../../src/gateway/samples.ts';
 import { limit, route, Scene, STAGING_HOST } from '../../src/gateway/traffic.ts';
 import { until } from '../../src/wait.ts';
 
@@ -54,6 +55,13 @@ describe('a quota', () => {
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual((reset - now.getTime()) / 1_000 + 1);
     expect(scene.upstream.requests.length).toBe(before);
+    const trace = lastStep(await sampleOf(scene, String(refused.headers['x-request-id'])));
+    expect(trace).toMatchObject({
+      step: 'limit',
+      rule: 'monthly: 3 in a month, of each app',
+      about: { kind: 'quota', name: 'monthly' },
+      details: { quotas: ['monthly: 3 of 3 used'] },
+    });
   });
 
   it('of kind soft counts on, and the overage shows', async () => {

@@ -248,8 +248,10 @@ describe('what is kept', () => {
   /** The samples of all requests before this one have arrived when its own has. */
   const arrived = async () => {
     const request = id();
-    await scene.get('/nowhere', named(request));
-    await sampleOf(scene, request);
+    await until(async () => {
+      await scene.get('/nowhere', named(request));
+      return (await samplesOf(scene, request)).length > 0;
+    }, 'the samples');
   };
 
   const token = (claims: Partial<Parameters<typeof makeTraceToken>[1]> = {}) =>
@@ -318,6 +320,7 @@ describe('what is kept', () => {
     const { client } = scene.gateway.redis;
     const stream = redisKeys.samples(ids.app);
     const old = 'aaaaaaaa';
+    await arrived();
     await client.del(stream);
     await client.lpush(redisKeys.sample(ids.app, old), 'x');
     const pipeline = client.pipeline();

@@ -122,6 +122,11 @@ export const advice: Partial<Record<ErrorCodeName, Advice>> = {
       'Raise the limit, count it by something narrower, or have the client wait for Retry-After.',
     ),
   },
+  quota_exceeded: {
+    change: always(
+      'Raise the quota, make it a soft one, or give the tenant a larger tier; it begins anew with its period.',
+    ),
+  },
   limit_unavailable: {
     change: always(
       'Let the limit fall back to local counting while its store is away; the operator brings the store back.',

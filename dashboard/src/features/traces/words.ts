@@ -43,11 +43,12 @@ const pages: Partial<Record<TraceAbout['kind'], string>> = {
   key: '/keys',
   issuer: '/jwt',
   limit: '/limits',
+  quota: '/quotas',
   upstream: '/upstreams',
   plugin: '/plugins',
 };
 /** Pages whose dialogs have an address of their own. */
-const editable = new Set<TraceAbout['kind']>(['route', 'issuer', 'limit', 'upstream']);
+const editable = new Set<TraceAbout['kind']>(['route', 'issuer', 'limit', 'quota', 'upstream']);
 
 /** Where a setting is changed, below the app's address; undefined where the dashboard has no page for it. */
 export function settingPath({ kind, id }: TraceAbout): string | undefined {
