@@ -70,12 +70,20 @@ local function decided_rule(ctx, step)
     return step == "authorize" and ctx.decision and ctx.decision.rule or nil
 end
 
+local function rule_of(ctx, step)
+    local verdict, decided = ctx.verdict, decided_rule(ctx, step)
+    local told = verdict.rule or ctx.rule or nil
+    if not told and decided and verdict.detail then
+        return decided .. ": " .. verdict.detail
+    end
+    return told or decided or verdict.detail
+end
+
 local function refusal(ctx, step)
-    local verdict = ctx.verdict
     return {
         step = step,
-        outcome = outcome_of(verdict),
-        rule = verdict.rule or ctx.rule or decided_rule(ctx, step) or verdict.detail,
+        outcome = outcome_of(ctx.verdict),
+        rule = rule_of(ctx, step),
         about = about_of(ctx),
         details = details[step](ctx),
     }

@@ -9,6 +9,7 @@ import {
   purge,
 } from '../../src/gateway/callouts.ts';
 import { ids } from '../../src/gateway/documents.ts';
+import { lastStep, sampleOf } from '../../src/gateway/samples.ts';
 import { issuer, issuersDocument, publicSigner, type Signer } from '../../src/gateway/tokens.ts';
 import { nextId, route, routesDocument, Scene } from '../../src/gateway/traffic.ts';
 import { until } from '../../src/wait.ts';
@@ -106,6 +107,12 @@ describe('the authorize callout', () => {
       detail: 'only  X-Evil: 1 clerks',
     });
     expect(answer.headers['x-evil']).toBeUndefined();
+    expect(lastStep(await sampleOf(scene, String(answer.headers['x-request-id'])))).toMatchObject({
+      step: 'authorize',
+      rule: 'the backend was asked: only  X-Evil: 1 clerks',
+      about: { kind: 'authorize', name: 'production' },
+      details: { permission: 'orders:read', rights: 'open', callout: 'asked' },
+    });
     expect(scene.upstream.requests.filter(({ url }) => url === '/orders')).toEqual([]);
   });
 

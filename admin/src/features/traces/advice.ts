@@ -113,9 +113,16 @@ export const advice: Partial<Record<ErrorCodeName, Advice>> = {
       detail('rights') === 'denied'
         ? `A deny, or the bounds of the key, keep ${detail('permission')} from the caller`
         : `Nothing gives the caller ${detail('permission')}`,
-    change: ({ detail }) =>
-      `Give the caller ${detail('permission')}: as a scope of the key or token, or by a role. Or change the ` +
-      'permission that the route demands.',
+    change: ({ step, detail }) =>
+      step.about?.kind === 'authorize'
+        ? `Have your backend allow ${detail('permission')}, or grant it by a role. Purge the callout where its answer has changed since.`
+        : `Give the caller ${detail('permission')}: as a scope of the key or token, or by a role. Or change the ` +
+          'permission that the route demands.',
+  },
+  authorize_unavailable: {
+    change: always(
+      'Bring the backend of the callout back, make it faster, or change what happens when it fails.',
+    ),
   },
   rate_limited: {
     change: always(
