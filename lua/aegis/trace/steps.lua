@@ -18,6 +18,7 @@ local by_code = {
     upstream_failed = "forward",
     upstream_address_refused = "forward",
     payload_too_large = "forward",
+    too_many_in_flight = "forward",
     permission_denied = "authorize",
 }
 

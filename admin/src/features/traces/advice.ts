@@ -139,6 +139,11 @@ export const advice: Partial<Record<ErrorCodeName, Advice>> = {
       'Let the limit fall back to local counting while its store is away; the operator brings the store back.',
     ),
   },
+  too_many_in_flight: {
+    about: 'route',
+    change: (refused) =>
+      `Make the backend faster, give ${upstreamOf(refused)} more targets, or raise how many requests each may have under way.`,
+  },
   upstream_unavailable: {
     about: 'route',
     change: (refused) => `Start the backend, or correct the targets of ${upstreamOf(refused)}.`,
