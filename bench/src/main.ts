@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { runBenchmark } from './benchmark.ts';
 import { type Options, readOptions, usage } from './options.ts';
-import { markdownReport, textReport } from './report-text.ts';
+import { markdownReport } from './report/markdown.ts';
+import { textReport } from './report/text.ts';
 
 const document = resolve(import.meta.dirname, '../../docs/performance.md');
 
@@ -11,11 +12,11 @@ function showProgress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
-async function main(options: Options): Promise<void> {
-  const report = await runBenchmark({ ...options, progress: showProgress });
+async function main({ groups, json, publish, ...effort }: Options): Promise<void> {
+  const report = await runBenchmark(groups, { ...effort, progress: showProgress });
   showProgress('');
-  console.log(options.json ? JSON.stringify(report, null, 2) : textReport(report));
-  if (!options.publish) return;
+  console.log(json ? JSON.stringify(report, null, 2) : textReport(report));
+  if (!publish) return;
   writeFileSync(document, markdownReport(report));
   console.error(`\nWritten to ${document}.`);
 }

@@ -1,9 +1,18 @@
-import { estimate, isResolved, median, pairedRatio } from './statistics.ts';
+import { estimate, isResolved, median, pairedDifference, pairedRatio, percentile } from './statistics.ts';
 
 describe('median', () => {
   it('is the middle, or the mean of the two in the middle', () => {
     expect(median([3, 1, 2])).toBe(2);
     expect(median([4, 1, 3, 2])).toBe(2.5);
+  });
+});
+
+describe('percentile', () => {
+  it('is the value of the nearest rank', () => {
+    const values = Array.from({ length: 200 }, (_, index) => 200 - index);
+    expect(percentile(values, 50)).toBe(100);
+    expect(percentile(values, 99)).toBe(198);
+    expect(percentile([7], 99)).toBe(7);
   });
 });
 
@@ -30,6 +39,12 @@ describe('estimate', () => {
 describe('pairedRatio', () => {
   it('is not moved by a round that is slow for both', () => {
     expect(pairedRatio([12, 24, 120, 12], [10, 20, 100, 10]).value).toBeCloseTo(1.2, 10);
+  });
+});
+
+describe('pairedDifference', () => {
+  it('is not moved by a round that is slow for both', () => {
+    expect(pairedDifference([12, 22, 112, 12], [10, 20, 110, 10]).value).toBeCloseTo(2, 10);
   });
 });
 

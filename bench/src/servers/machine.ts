@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, release } from 'node:os';
-import type { Machine } from './results.ts';
+import type { Machine } from '../report/model.ts';
 
 /** `openresty` where it is installed, else the distribution's nginx: the binary that the gateway runs on as well. */
 export function nginxProgram(): { program: string; version: string } {

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers, baseEnvironment, freePort, Part } from '@aegis/stack';
-import { childrenOf, Workers } from './workers.ts';
+import { childrenOf, Workers } from '../measure/workers.ts';
+import type { Place } from './place.ts';
 
 /** An nginx of the benchmark's own: the upstream that everything leads to, or the plain proxy that Aegis is compared with. */
 export interface Server {
@@ -21,14 +22,12 @@ export function startUpstream(directory: string, nginx: string): Promise<Server>
 
 /** What a hand-written nginx.conf would do: `proxy_pass` with kept connections, as the gateway keeps them. */
 export function startPlainProxy(
-  directory: string,
-  nginx: string,
+  { directory, program, upstreamPort }: Place,
   workers: number,
-  upstream: number,
 ): Promise<Server> {
-  const pool = `upstream origin { server 127.0.0.1:${upstream}; keepalive 512; keepalive_requests 1000000; }`;
+  const pool = `upstream origin { server 127.0.0.1:${upstreamPort}; keepalive 512; keepalive_requests 1000000; }`;
   const location = 'proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection "";';
-  return startNginx(directory, nginx, `plain-${workers}`, workers, pool, location);
+  return startNginx(directory, program, `plain-${workers}`, workers, pool, location);
 }
 
 async function startNginx(

@@ -29,9 +29,23 @@ export function estimate(samples: readonly number[]): Estimate {
   };
 }
 
+/** Of a value that was counted or measured once. */
+export const exactly = (value: number): Estimate => ({ value, low: value, high: value });
+
+/** The value that so many per cent of all do not exceed (nearest rank). */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
+}
+
 /** Of each round the quotient, so that what slows a whole round down does not count. */
 export function pairedRatio(subject: readonly number[], reference: readonly number[]): Estimate {
   return estimate(subject.map((value, round) => value / (reference[round] ?? Number.NaN)));
+}
+
+/** Of each round the difference, subject less reference. */
+export function pairedDifference(subject: readonly number[], reference: readonly number[]): Estimate {
+  return estimate(subject.map((value, round) => value - (reference[round] ?? Number.NaN)));
 }
 
 export function isResolved({ value, low, high }: Estimate): boolean {
