@@ -7,6 +7,7 @@ import {
   AuthorizeFailure,
   Environment,
   HttpMethod,
+  HttpsMode,
   JwtAlgorithm,
   LimitAlgorithm,
   LimitStore,
@@ -120,6 +121,8 @@ export const AppDocument = z.strictObject({
   max_in_flight: z.int().positive().optional(),
   /** Send RateLimit headers on success too. */
   limit_headers: z.boolean(),
+  /** Where a host has a certificate and is not of this machine. Absent: `off`. */
+  https: HttpsMode.optional(),
   /** Tell backends who calls in a signed JWT too. Absent: no. */
   assertion: z.boolean().optional(),
   /** Every policy of the app by id; attachments elsewhere name ids, so editing a policy rewrites one document. */
@@ -434,6 +437,8 @@ export const PlatformDocument = z.strictObject({
   /** Requests of any one app that each gateway works on at once. Absent: no bound. */
   app_max_in_flight: z.int().positive().optional(),
   plugins: z.array(PluginUse),
+  /** Port at which clients reach gateways by HTTPS. */
+  https_port: z.int().min(1).max(65_535),
   /** `iss` of assertions; their keys are at `<issuer>/.well-known/jwks.json`. */
   issuer: z.url(),
   /** Documentation root; problem answers point to `<docs_url>#<code>`. */

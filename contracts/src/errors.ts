@@ -153,6 +153,12 @@ export const errorCodes = define({
     title: 'This address may not use this',
     fix: "Call from an allowed address, or ask the app's owner to allow yours.",
   },
+  https_required: {
+    status: 403,
+    by: 'gateway',
+    title: 'This API is called over HTTPS only',
+    fix: 'Use https:// in the address. A key that was sent without it may have been read: rotate it.',
+  },
   // gateway: plugins
   refused_by_plugin: {
     status: 403,

@@ -71,6 +71,13 @@ export const jwtAlgorithms = {
 export const JwtAlgorithm = z.enum(Object.values(jwtAlgorithms).flat());
 export type JwtAlgorithm = z.infer<typeof JwtAlgorithm>;
 
+/**
+ * What an app does with plain HTTP on a host that has a certificate: serves it, sends callers to HTTPS, or refuses it.
+ * The last two tell browsers to use HTTPS alone from then on (HSTS).
+ */
+export const HttpsMode = z.enum(['off', 'redirect', 'require']);
+export type HttpsMode = z.infer<typeof HttpsMode>;
+
 export const LimitAlgorithm = z.enum(['fixed_window', 'sliding_window', 'token_bucket', 'leaky_bucket']);
 export type LimitAlgorithm = z.infer<typeof LimitAlgorithm>;
 

@@ -11,7 +11,7 @@ import {
   pageQuery,
   Slug,
 } from '../operation.ts';
-import { Environment, HttpMethod, UnknownTenant } from '../vocabulary.ts';
+import { Environment, HttpMethod, HttpsMode, UnknownTenant } from '../vocabulary.ts';
 
 /** Apps, their environments, and trying them. */
 
@@ -41,6 +41,7 @@ export const AppSettings = z.strictObject({
       trust_token_roles: z.boolean().default(true),
     })
     .prefault({}),
+  https: HttpsMode.default('redirect'),
   /** Tell backends who calls in a signed JWT too, `X-Aegis-Assertion`. */
   assertion: z.boolean().default(false),
   /** Requests of the app that each gateway works on at once; more are refused. The platform may allow less. */

@@ -115,6 +115,11 @@ return {
         title = "This address may not use this",
         fix = "Call from an allowed address, or ask the app's owner to allow yours.",
     },
+    https_required = {
+        status = 403,
+        title = "This API is called over HTTPS only",
+        fix = "Use https:// in the address. A key that was sent without it may have been read: rotate it.",
+    },
     refused_by_plugin = {
         status = 403,
         title = "A plugin of this platform refuses the request",

@@ -1,6 +1,7 @@
 --- What may come in at all: headers that only the gateway sets are taken off, the path is read once.
 
 local headers = require "aegis.request.headers"
+local https = require "aegis.request.https"
 local path = require "aegis.lib.path"
 
 local find, gmatch, lower = string.find, string.gmatch, string.lower
@@ -56,7 +57,8 @@ function _M.path(ctx)
     -- What the client sent can be handed on byte by byte when it is the normal form already.
     ctx.verbatim = find(target, normal, 1, true) == 1 and (#target == #normal or query ~= nil)
         and #target == #normal + (query and #query + 1 or 0)
-    return nil
+    local wanted = ctx.site.https
+    return wanted and https.check(ctx, wanted) or nil
 end
 
 return _M

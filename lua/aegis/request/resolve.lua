@@ -2,6 +2,7 @@
 
 local cache = require "aegis.config.cache"
 local generations = require "aegis.lib.generations"
+local https = require "aegis.request.https"
 local site = require "aegis.request.site"
 
 local var = ngx.var
@@ -24,6 +25,7 @@ local function find(host, known, version)
     if not found then
         return nil, UNAVAILABLE
     end
+    found.https = https.of(host, place, found)
     sites:set(host, found)
     return found
 end

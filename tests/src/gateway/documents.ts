@@ -19,6 +19,7 @@ export function platformDocument(settings: Partial<PlatformDocument> = {}): Publ
     base_domain: 'localhost',
     upstream_allow: ['127.0.0.0/8'],
     plugins: [],
+    https_port: 8443,
     issuer: 'https://aegis.example',
     docs_url: 'https://docs.example/errors',
     ...settings,

@@ -59,6 +59,7 @@ function documentOf(row: Row, usesOf: UsesOf): AppDocument {
     cache_generation: row.cache_generation,
     ...(settings.max_in_flight !== undefined && { max_in_flight: settings.max_in_flight }),
     limit_headers: settings.limit_headers,
+    https: settings.https,
     assertion: settings.assertion,
     limits: Object.fromEntries(policies.map((policy): [string, LimitPolicy] => [policy.id, policy])),
     applied_limits: limits.filter((limit) => limit.settings.applies_to_app).map((limit) => limit.id),

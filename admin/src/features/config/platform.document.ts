@@ -5,6 +5,12 @@ import type { Env } from '../../platform/env/env.ts';
 import { usesMaker } from '../plugins/index.ts';
 import { readConfig } from './platform-config.ts';
 
+/** An address by plain HTTP says nothing of HTTPS, so that is where everybody looks for it. */
+function httpsPortOf(gatewayUrl: string): number {
+  const { protocol, port } = new URL(gatewayUrl);
+  return protocol === 'https:' && port !== '' ? Number(port) : 443;
+}
+
 /** `platform:settings` */
 export async function renderPlatform(
   tx: Tx,
@@ -18,6 +24,7 @@ export async function renderPlatform(
     upstream_allow: env.AEGIS_UPSTREAM_ALLOW,
     ...(config.app_max_in_flight !== undefined && { app_max_in_flight: config.app_max_in_flight }),
     plugins: usesOf(config.plugins, 'platform'),
+    https_port: httpsPortOf(env.AEGIS_GATEWAY_URL),
     issuer: env.AEGIS_PUBLIC_URL,
     docs_url: env.AEGIS_DOCS_URL,
   };

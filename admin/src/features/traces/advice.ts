@@ -67,6 +67,10 @@ export const advice: Partial<Record<ErrorCodeName, Advice>> = {
   ip_not_allowed: {
     change: ({ sample }) => `Add ${sample.client} to the allowed addresses, or call from one of them.`,
   },
+  https_required: {
+    about: 'app',
+    change: always('Have the client use https://, or let the app send plain HTTP there.'),
+  },
   invalid_token: {
     about: 'app',
     change: always(

@@ -1,4 +1,4 @@
-import { updateApp } from '@aegis/contracts';
+import { HttpsMode, updateApp } from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { changeFlags } from '../../flags.ts';
@@ -21,6 +21,10 @@ export default class AppsUpdate extends AegisCommand {
     'merge-slashes': Flags.boolean({ allowNo: true, description: 'Read // in paths as /.' }),
     'allow-encoded-slash': Flags.boolean({ allowNo: true, description: 'Accept %2f in paths.' }),
     'limit-headers': Flags.boolean({ allowNo: true, description: 'Send rate-limit headers on success too.' }),
+    https: Flags.option({ options: HttpsMode.options })({
+      description:
+        'Plain HTTP where a host has a certificate: serve it, send callers to HTTPS, or refuse it.',
+    }),
     assertion: Flags.boolean({
       allowNo: true,
       description: 'Tell the backend who calls in a signed token too (X-Aegis-Assertion).',
@@ -50,6 +54,7 @@ export default class AppsUpdate extends AegisCommand {
       },
       api_key: { forward: flags['forward-key'] ?? api_key.forward, query_param: parameter || undefined },
       limit_headers: flags['limit-headers'] ?? app.settings.limit_headers,
+      https: flags.https ?? app.settings.https,
       assertion: flags.assertion ?? app.settings.assertion,
     };
     const body = { name: flags.name ?? app.name, status: flags.status ?? app.status, settings };

@@ -6,7 +6,7 @@ import { read } from '../../api/query.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { Input } from '../../ui/Input.tsx';
+import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
 import { optionalNumber } from '../../ui/optional-number.ts';
 import { Section } from '../../ui/Page.tsx';
@@ -33,6 +33,18 @@ export function SettingsForm({ app }: { app: App }) {
       <form noValidate className="flex max-w-2xl flex-col gap-5" onSubmit={submit}>
         <Field label="Name" error={errors.name?.message}>
           {(control) => <Input {...control} {...form.register('name')} disabled={locked} />}
+        </Field>
+        <Field
+          label="Plain HTTP"
+          hint="Where a host has a certificate. Browsers then also remember to use HTTPS (HSTS). Never on localhost."
+        >
+          {(control) => (
+            <Select {...control} {...form.register('settings.https')} disabled={locked}>
+              <option value="redirect">Send callers to HTTPS</option>
+              <option value="require">Refuse it</option>
+              <option value="off">Serve it</option>
+            </Select>
+          )}
         </Field>
         <Controller
           control={form.control}

@@ -80,6 +80,7 @@ function _M.build(document)
         key_param = document.api_key.query_param,
         forwards_key = document.api_key.forward == true,
         cache_generation = document.cache_generation,
+        https = document.https,
         asserts = document.assertion == true,
         -- Whether the backend may get more lines than those that tell the identity.
         tells_more = document.api_key.forward == true or document.assertion == true,

@@ -13,6 +13,7 @@ function _M.build(document)
     return {
         base_domain = document.base_domain,
         issuer = document.issuer,
+        https_port = document.https_port,
         upstream_allow = ranges,
         app_max_in_flight = document.app_max_in_flight,
         docs_url = document.docs_url,
