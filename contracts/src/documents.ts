@@ -76,11 +76,13 @@ export const QuotaRecord = z.strictObject({
   time_zone: z.string(),
   /** What its clocks show, see `calendar.ts`. */
   zone: z.array(z.strictObject({ from: z.int(), offset_s: z.int() })).min(1),
+  /** Counts every request of the app, not only those of tenants whose tier names it. */
+  applies_to_app: z.boolean(),
 });
 export type QuotaRecord = z.infer<typeof QuotaRecord>;
 
 /** What all counters of a quota are named by: another period, subject or time zone begins another ledger. */
-export const quotaLedger = (quota: Omit<QuotaRecord, 'zone' | 'name' | 'amount' | 'kind'>): string =>
+export const quotaLedger = (quota: Pick<QuotaRecord, 'id' | 'counted_by' | 'period' | 'time_zone'>): string =>
   `${quota.id}:${quota.counted_by}:${quota.period}:${quota.time_zone}`;
 
 /** `hosts:<shard>`: host name → app and environment. Shard = crc32(host) % HOST_SHARDS. Loaded whole. */
@@ -136,8 +138,11 @@ export const AppDocument = z.strictObject({
       unknown: UnknownTenant,
       /** Of tenants without a tier, and of unknown ones that are served. */
       default_tier: z.uuid().optional(),
-      /** Tier → ids of the policies that apply to its tenants. */
-      tiers: z.record(z.uuid(), z.strictObject({ name: z.string(), limits: z.array(z.uuid()) })),
+      /** Tier → ids of the policies that apply to its tenants, and of the quotas that count them (absent: none). */
+      tiers: z.record(
+        z.uuid(),
+        z.strictObject({ name: z.string(), limits: z.array(z.uuid()), quotas: z.array(z.uuid()).optional() }),
+      ),
     })
     .optional(),
   /** Absent, as before there were roles: a token's are trusted, and nobody has others. */
@@ -150,7 +155,7 @@ export const AppDocument = z.strictObject({
       grants: z.boolean(),
     })
     .optional(),
-  /** Quotas that count every request of the app, each environment by itself. Absent: none. */
+  /** Every quota of the app; each environment counts by itself. Absent: none. */
   quotas: z.array(QuotaRecord).optional(),
   plugins: z.array(PluginUse),
   /** Environments with an authorize callout. Absent: none. */

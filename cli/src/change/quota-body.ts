@@ -12,6 +12,10 @@ export const quotaFlags = {
   kind: Flags.option({ options: QuotaKind.options })({
     description: 'hard refuses what is above it, soft counts on.',
   }),
+  'applies-to-app': Flags.boolean({
+    allowNo: true,
+    description: 'Count every request of the app; without it those of tenants whose tier names it.',
+  }),
   'time-zone': Flags.string({ description: 'Whose midnight begins a day or month: Europe/Vienna.' }),
 };
 
@@ -21,6 +25,7 @@ export interface QuotaFlags {
   per?: QuotaPeriod | undefined;
   by?: QuotaSubject | undefined;
   kind?: QuotaKind | undefined;
+  'applies-to-app'?: boolean | undefined;
   'time-zone'?: string | undefined;
 }
 
@@ -33,6 +38,7 @@ export async function quotaChanges(flags: QuotaFlags): Promise<Record<string, un
       period: flags.per,
       counted_by: flags.by,
       kind: flags.kind,
+      applies_to_app: flags['applies-to-app'],
       time_zone: flags['time-zone'],
     }),
   };

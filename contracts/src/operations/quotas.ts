@@ -18,6 +18,8 @@ const quotaInput = {
     .string()
     .refine(isTimeZone, 'is no time zone; for example Europe/Vienna or UTC')
     .default('UTC'),
+  /** Counts every request of the app. Off: those of tenants whose tier names it. */
+  applies_to_app: z.boolean().default(true),
 };
 export const QuotaBody = z.strictObject(quotaInput);
 export const Quota = z.strictObject({
@@ -96,9 +98,10 @@ export const deleteQuota = operation({
   id: 'quotas.delete',
   method: 'DELETE',
   path: '/apps/:app_id/quotas/:id',
-  summary: 'Remove a quota',
+  summary: 'Remove a quota that no tenant tier names',
   access: customerAccess('limits', 'delete'),
   params: partParams,
+  errors: ['in_use'],
 });
 export const getQuotaUsage = operation({
   id: 'quotas.usage',

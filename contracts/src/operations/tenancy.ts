@@ -18,6 +18,8 @@ const tierInput = {
   description: z.string().trim().max(500).default(''),
   /** Names of limits that apply to each tenant of the tier. */
   limits: z.array(Reference).max(20).default([]),
+  /** Names of quotas that count each tenant of the tier. */
+  quotas: z.array(Reference).max(20).default([]),
   /** For tenants without a tier, and for unknown ones where the app serves them. Takes this from the one that had it. */
   is_default: z.boolean().default(false),
 };

@@ -11,7 +11,7 @@ local format = string.format
 local max = math.max
 local now, sleep, time = ngx.now, ngx.sleep, ngx.time
 
-local _M = {}
+local _M = { of = quotas.of }
 
 -- For a ledger that the admin has to seed first.
 local SEED_SECONDS, SEED_TURN_SECONDS = 1, 0.05

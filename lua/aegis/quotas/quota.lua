@@ -81,6 +81,7 @@ function _M.compile(app_id, record)
         hard = record.kind == "hard",
         by_tenant = record.counted_by == "tenant",
         counted_by = record.counted_by,
+        applies_to_app = record.applies_to_app ~= false,
         period = record.period,
         zone = record.zone,
         ledger = ledger,
@@ -173,6 +174,25 @@ function _M.counter(quota, ctx)
         refit(counter, quota)
     end
     return counter
+end
+
+--- The quotas that count a caller: the app's, and those that the tier of its tenant names.
+-- @return list, or nil where there are none
+function _M.of(ctx)
+    local everybody, tier = ctx.app.quotas, ctx.identity.tier
+    local named = tier and tier.quotas
+    if not everybody or not named then
+        return everybody and everybody.applied
+    end
+    local list = {}
+    for i, quota in ipairs(everybody.applied or {}) do
+        list[i] = quota
+    end
+    for i = 1, #named do
+        local quota = everybody.by_id[named[i]]
+        list[#list + 1] = quota and not quota.applies_to_app and quota or nil
+    end
+    return list[1] and list
 end
 
 return _M

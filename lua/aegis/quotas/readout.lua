@@ -38,7 +38,7 @@ local function told(quota, counter)
 end
 
 local function access(_, ctx)
-    local quotas, list = ctx.app.quotas or {}, {}
+    local quotas, list = check.of(ctx) or {}, {}
     for i = 1, #quotas do
         local counter = check.look(quotas[i], ctx)
         if not counter then

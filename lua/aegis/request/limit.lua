@@ -60,7 +60,7 @@ local function compose(ctx)
     pick(app.policies, ctx.identity.limits, own)
     own = without_doubles(own)
     -- What the gateway answers about quotas counts in none.
-    local quotas = not ctx.route.answers and app.quotas or nil
+    local quotas = not ctx.route.answers and quotas_check.of(ctx) or nil
     if #own == 0 and not quotas then
         return NONE
     end

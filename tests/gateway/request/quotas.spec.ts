@@ -1,8 +1,10 @@
 import type { QuotaRecord } from '@aegis/contracts';
+import { tenantDocumentId } from '@aegis/contracts/node';
 import { ids } from '../../src/gateway/documents.ts';
+import type { Publication } from '../../src/gateway/publisher.ts';
 import { QuotaOffice, quota, quotasDocument } from '../../src/gateway/quotas.ts';
 import { lastStep, sampleOf } from '../../src/gateway/samples.ts';
-import { limit, route, Scene, STAGING_HOST } from '../../src/gateway/traffic.ts';
+import { limit, nextId, route, Scene, STAGING_HOST } from '../../src/gateway/traffic.ts';
 import { until } from '../../src/wait.ts';
 
 const READOUT = '/.well-known/aegis/quota';
@@ -182,6 +184,42 @@ describe('a quota', () => {
     expect(await readout(key)).toMatchObject([
       { name: 'wide', used: 1, remaining: 4 },
       { name: 'narrow', used: 1, remaining: 0 },
+    ]);
+  });
+
+  it('of a tier counts the tenants of that tier, beside those of the app', async () => {
+    const [basic, gold] = [nextId(), nextId()];
+    const everybody = quota({ name: 'everybody', amount: 100 });
+    const small = quota({ name: 'small', amount: 1, counted_by: 'tenant', applies_to_app: false });
+    const large = quota({ name: 'large', amount: 2, counted_by: 'tenant', applies_to_app: false });
+    const all = [everybody, small, large];
+    for (const record of all) await office.seed(record);
+    const tiers = {
+      [basic]: { name: 'basic', limits: [], quotas: [small.id] },
+      [gold]: { name: 'gold', limits: [], quotas: [large.id, everybody.id] },
+    };
+    const tenancy = { required: false, unknown: 'serve' as const, default_tier: basic, tiers };
+    const tenant = (tier: string): Publication => ({
+      kind: 'tenant',
+      id: tenantDocumentId(ids.app, 'rich'),
+      document: { id: nextId(), status: 'active', tier },
+    });
+    await scene.gateway.publish([quotasDocument(all, { tenancy }), tenant(gold)]);
+    const names = async (key: string) => (await readout(key)).map(({ name }) => name);
+    const [rich, poor] = [
+      await scene.publishKey({ tenant: 'rich' }),
+      await scene.publishKey({ tenant: 'poor' }),
+    ];
+    expect([await names(rich), await names(poor)]).toEqual([
+      ['everybody', 'large'],
+      ['everybody', 'small'],
+    ]);
+    expect([...(await statuses(rich, 3)), ...(await statuses(poor, 2))]).toEqual([200, 200, 429, 200, 429]);
+    expect(await names(await scene.publishKey())).toEqual(['everybody']);
+    await scene.gateway.publish([tenant(basic)]);
+    expect([await names(rich), await statuses(rich, 2)]).toEqual([
+      ['everybody', 'small'],
+      [200, 429],
     ]);
   });
 

@@ -20,6 +20,7 @@ export function quota(settings: Partial<QuotaRecord> = {}): QuotaRecord {
     kind: 'hard',
     time_zone: 'UTC',
     zone: [{ from: 0, offset_s: 0 }],
+    applies_to_app: true,
     ...settings,
   };
 }

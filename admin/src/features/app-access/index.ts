@@ -1,3 +1,4 @@
 export { assertEnvironment, changeApp, onlyApp, seeApp } from './app-access.ts';
 export { AppPart } from './app-part.ts';
 export type { PartKind, StoredPart } from './part-kind.ts';
+export { referencedIds, referencedNames } from './references.ts';

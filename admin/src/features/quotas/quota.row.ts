@@ -1,6 +1,7 @@
 import { entitlements, type Liveness, type Quota, type QuotaBody } from '@aegis/contracts';
 import type { z } from 'zod';
 import type { Tx } from '../../platform/database/database.ts';
+import { Problem } from '../../platform/http/problem.ts';
 import { newId } from '../../platform/ids.ts';
 import type { PartKind } from '../app-access/index.ts';
 import type { QuotaRow } from './quota-record.ts';
@@ -26,6 +27,7 @@ export const quotaKind: PartKind<StoredQuota, QuotaView> = {
   clashes: { quotas_name: 'The app has a quota of this name.' },
   view: quotaView,
   told: ({ name, settings }) => ({ name, ...settings }),
+  assertUnused,
   most: { amount: entitlements.free.quotas, words: 'quotas' },
 };
 
@@ -38,6 +40,14 @@ function quotaView(row: StoredQuota, liveness: Liveness): QuotaView {
     updated_at: row.updated_at.toISOString(),
     liveness,
   };
+}
+
+async function assertUnused(tx: Tx, appId: string, { id }: StoredQuota): Promise<void> {
+  const [use] = await tx.query<{ name: string }[]>(
+    'SELECT name FROM tenant_tiers WHERE app_id = $1 AND $2::uuid = ANY(quota_ids) LIMIT 1',
+    [appId, id],
+  );
+  if (use) throw new Problem('in_use', { detail: `It is named by the tenant tier ${use.name}.` });
 }
 
 export async function insertQuota(

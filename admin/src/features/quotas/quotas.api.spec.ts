@@ -1,5 +1,6 @@
 import {
   createQuota,
+  createTenantTier,
   deleteQuota,
   environments,
   getQuota,
@@ -21,7 +22,6 @@ import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testin
 import { usageBatch, usageRow } from '../../testing/usage.ts';
 import { ingest } from '../usage/ingest.ts';
 import { MAX_MAILS } from './notices.ts';
-import { quotaRecord } from './quota-record.ts';
 
 describe('quotas', () => {
   let world: RefusalWorld;
@@ -49,8 +49,8 @@ describe('quotas', () => {
   const usage = async ({ app_id, id }: { app_id: string; id: string }, query: object = {}) =>
     (await world.company.owner.call(getQuotaUsage, { params: { app_id, id }, query })).data;
   const ledgerOf = ({ quota }: Awaited<ReturnType<typeof create>>) => {
-    const { id, name, amount, period, counted_by, kind, time_zone } = quota;
-    return quotaLedger(quotaRecord({ id, name, settings: { amount, period, counted_by, kind, time_zone } }));
+    const { id, period, counted_by, time_zone } = quota;
+    return quotaLedger({ id, period, counted_by, time_zone });
   };
   const isSeeded = (at: Awaited<ReturnType<typeof create>>) =>
     waitUntil(
@@ -73,12 +73,32 @@ describe('quotas', () => {
         kind: 'soft',
         time_zone: 'Asia/Kolkata',
         zone: [{ from: 0, offset_s: 19_800 }],
+        applies_to_app: true,
       },
     ]);
     await world.company.owner.call(deleteQuota, { params: { app_id, id: quota.id } });
     const { revision } = await world.company.owner.call(createQuota, { params: { app_id }, body });
     await published.until(revision ?? 0);
     published.close();
+  });
+
+  it('counts the tenants of a tier alone, where it does not apply to the app', async () => {
+    const published = new PublishedView();
+    const { app_id, id } = await create({ applies_to_app: false });
+    const tier = { name: 'gold', quotas: ['monthly'], is_default: true };
+    const { data } = await world.company.owner.call(createTenantTier, { params: { app_id }, body: tier });
+    expect(data.quotas).toEqual(['monthly']);
+    await published.until(data.liveness.revision);
+    expect((await published.document(`app:${app_id}`))?.content).toMatchObject({
+      quotas: [{ id, applies_to_app: false }],
+      tenancy: { tiers: { [data.id]: { name: 'gold', quotas: [id] } } },
+    });
+    published.close();
+    const held = await world.company.owner.send(deleteQuota, { params: { app_id, id } });
+    expectRefusal(held, 'in_use');
+    expect(held.problem.detail).toContain('gold');
+    const unknown = { params: { app_id }, body: { name: 'x', quotas: ['monthly', 'none'] } };
+    expectRefusal(await world.company.owner.send(createTenantTier, unknown), 'invalid_input', '/quotas/1');
   });
 
   it('keeps its name to itself, and a bounded number of them', async () => {

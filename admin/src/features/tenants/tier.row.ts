@@ -4,6 +4,7 @@ import { Problem } from '../../platform/http/problem.ts';
 import { newId } from '../../platform/ids.ts';
 import type { PartKind } from '../app-access/index.ts';
 import { limitIds, limitNames } from '../limits/index.ts';
+import { quotaIds, quotaNames } from '../quotas/index.ts';
 
 export interface StoredTier {
   id: string;
@@ -11,13 +12,14 @@ export interface StoredTier {
   description: string;
   /** Names, in their order. */
   limits: string[];
+  quotas: string[];
   is_default: boolean;
   version: number;
   created_at: Date;
   updated_at: Date;
 }
 
-const columns = `id, name, description, ${limitNames('limit_ids')}, is_default, version, created_at, updated_at`;
+const columns = `id, name, description, ${limitNames('limit_ids')}, ${quotaNames('quota_ids')}, is_default, version, created_at, updated_at`;
 
 /** Tiers live in the app's document; tenants name theirs by id. */
 export const tierKind: PartKind<StoredTier, TenantTier> = {
@@ -30,7 +32,13 @@ export const tierKind: PartKind<StoredTier, TenantTier> = {
   most: { amount: entitlements.free.tiers, words: 'tenant tiers' },
   clashes: { tenant_tiers_name: 'The app has a tenant tier of this name.' },
   view: tierView,
-  told: ({ name, description, limits, is_default }) => ({ name, description, limits, is_default }),
+  told: ({ name, description, limits, quotas, is_default }) => ({
+    name,
+    description,
+    limits,
+    quotas,
+    is_default,
+  }),
   assertUnused,
 };
 
@@ -40,6 +48,7 @@ function tierView(row: StoredTier, liveness: Liveness): TenantTier {
     name: row.name,
     description: row.description,
     limits: row.limits,
+    quotas: row.quotas,
     is_default: row.is_default,
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
@@ -59,12 +68,18 @@ async function assertUnused(tx: Tx, _appId: string, { id }: StoredTier): Promise
 async function valuesOf(
   tx: Tx,
   appId: string,
-  { name, description, limits, is_default }: TenantTierBody,
+  { name, description, limits, quotas, is_default }: TenantTierBody,
 ): Promise<unknown[]> {
   if (is_default) {
     await tx.query('UPDATE tenant_tiers SET is_default = false WHERE app_id = $1 AND is_default', [appId]);
   }
-  return [name, description, await limitIds(tx, appId, limits), is_default];
+  return [
+    name,
+    description,
+    await limitIds(tx, appId, limits),
+    is_default,
+    await quotaIds(tx, appId, quotas),
+  ];
 }
 
 export async function insertTier(
@@ -74,8 +89,8 @@ export async function insertTier(
   body: TenantTierBody,
 ): Promise<StoredTier> {
   const [row] = await tx.query<[StoredTier]>(
-    `INSERT INTO tenant_tiers (id, customer_id, app_id, name, description, limit_ids, is_default)
-     VALUES ($1, $2, $3, $4, $5, $6::uuid[], $7) RETURNING ${columns}`,
+    `INSERT INTO tenant_tiers (id, customer_id, app_id, name, description, limit_ids, is_default, quota_ids)
+     VALUES ($1, $2, $3, $4, $5, $6::uuid[], $7, $8::uuid[]) RETURNING ${columns}`,
     [newId(), customerId, appId, ...(await valuesOf(tx, appId, body))],
   );
   return row;
@@ -88,7 +103,7 @@ export async function updateTier(
   body: TenantTierBody,
 ): Promise<StoredTier> {
   const [[row]] = await tx.query<[[StoredTier], number]>(
-    `UPDATE tenant_tiers SET name = $2, description = $3, limit_ids = $4::uuid[], is_default = $5,
+    `UPDATE tenant_tiers SET name = $2, description = $3, limit_ids = $4::uuid[], is_default = $5, quota_ids = $6::uuid[],
        version = version + 1, updated_at = now() WHERE id = $1 RETURNING ${columns}`,
     [id, ...(await valuesOf(tx, appId, body))],
   );

@@ -16,6 +16,7 @@ export default class QuotasList extends AegisCommand {
       amount: ({ amount, period }: Quota) => `${amount} a ${period}`,
       by: ({ counted_by }: Quota) => counted_by,
       kind: ({ kind }: Quota) => kind,
+      'whole app': ({ applies_to_app }: Quota) => (applies_to_app ? 'yes' : 'no'),
       'time zone': ({ time_zone }: Quota) => time_zone,
     };
     const params = { app_id: app.id };

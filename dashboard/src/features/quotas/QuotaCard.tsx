@@ -24,7 +24,7 @@ const REFRESH_MS = 10_000;
 
 export function QuotaCard({ app, quota, environment, onEdit, onDelete }: QuotaCardProps) {
   const { slug, may } = useCustomer();
-  const { id, name, amount, period, counted_by, kind, time_zone, liveness } = quota;
+  const { id, name, amount, period, counted_by, kind, time_zone, applies_to_app, liveness } = quota;
   const input = { params: { app_id: app.id, id }, query: { environment } };
   const query = useQuery({ ...read(slug, getQuotaUsage, input), refetchInterval: REFRESH_MS });
   const whose = counted_by === 'tenant' ? 'for each tenant' : 'for the whole app';
@@ -34,6 +34,7 @@ export function QuotaCard({ app, quota, environment, onEdit, onDelete }: QuotaCa
       lead={`${formatNumber(amount)} calls a ${period} ${whose}, by the clocks of ${time_zone}`}
       actions={
         <div className="flex items-center gap-2">
+          {!applies_to_app && <Badge tone="idle">where a tier names it</Badge>}
           <Badge tone={kind === 'hard' ? 'busy' : 'idle'}>{kind}</Badge>
           <LivenessBadge short liveness={liveness} />
           <RowMenu label={`Actions for ${name}`}>

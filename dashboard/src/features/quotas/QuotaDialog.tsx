@@ -37,6 +37,7 @@ function NewQuota({ app, onClose }: Omit<QuotaDialogProps, 'id'>) {
       counted_by: 'tenant',
       kind: 'hard',
       time_zone: 'UTC',
+      applies_to_app: true,
     },
     inputOf: (body) => ({ params: { app_id: app.id }, body, idempotencyKey }),
     said: 'Quota added',

@@ -1,5 +1,5 @@
 import type { QuotaBody } from '@aegis/contracts';
-import type { UseFormReturn } from 'react-hook-form';
+import { Controller, type UseFormReturn } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Explanation } from '../../api/problems.ts';
 import { useCustomer } from '../../api/use-session.ts';
@@ -8,6 +8,7 @@ import { DialogActions } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
+import { Switch } from '../../ui/Toggle.tsx';
 
 interface QuotaFieldsProps {
   form: UseFormReturn<z.input<typeof QuotaBody>, unknown, z.output<typeof QuotaBody>>;
@@ -29,7 +30,7 @@ const zones = [
 
 export function QuotaFields({ form, submit, problem, pending, action, onCancel }: QuotaFieldsProps) {
   const { may } = useCustomer();
-  const { register, formState, getValues } = form;
+  const { register, control, formState, getValues } = form;
   const { errors } = formState;
   const known = [...new Set([getValues('time_zone') ?? 'UTC', ...zones])];
   return (
@@ -86,6 +87,18 @@ export function QuotaFields({ form, submit, problem, pending, action, onCancel }
           </Select>
         )}
       </Field>
+      <Controller
+        control={control}
+        name="applies_to_app"
+        render={({ field }) => (
+          <Switch
+            label="For every call of the app"
+            hint="Off: for tenants whose tier names it."
+            checked={field.value ?? true}
+            onChange={field.onChange}
+          />
+        )}
+      />
       <FormProblem problem={problem} />
       <DialogActions>
         <Button onClick={onCancel}>Cancel</Button>

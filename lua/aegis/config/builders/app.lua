@@ -18,17 +18,18 @@ local function policies_of(document)
     return policies
 end
 
---- @return nil where the app has none: the request path asks for nothing else
+--- @return `{ by_id, applied = those that count every request, or nil }`; nil where the app has no quotas
 local function quotas_of(document)
-    local list = {}
-    for i, record in ipairs(document.quotas or {}) do
+    local applied, by_id = {}, {}
+    for _, record in ipairs(document.quotas or {}) do
         local quota, problem = quotas.compile(document.id, record)
         if not quota then
             error("quota " .. tostring(record.id) .. ": " .. problem, 0)
         end
-        list[i] = quota
+        by_id[quota.id] = quota
+        applied[#applied + 1] = quota.applies_to_app and quota or nil
     end
-    return list[1] and list
+    return next(by_id) and { by_id = by_id, applied = applied[1] and applied }
 end
 
 --- Paths of the claims that the app's limits count by, in one order; nil where there are none.
