@@ -33,26 +33,34 @@ local function rows_of(place, identity)
     return rows
 end
 
-local function row_of(ctx, class)
-    local identity = ctx.identity or UNKNOWN
-    if batch.full() then
-        identity = UNKNOWN
-    end
-    local rows = rows_of(ctx.plan or ctx.site, identity)
-    local row = rows[class]
-    if not row then
-        row = batch.add {
-            app_id = ctx.app.id,
-            environment = ctx.environment,
-            tenant = identity.tenant,
-            key_id = identity.key_id,
-            route_id = ctx.route and ctx.route.id or "",
-            status_class = class,
-        }
-        row.slug = ctx.app.slug
-        rows[class] = row
-    end
+local function add_row(ctx, rows, identity, class)
+    local row = batch.add {
+        app_id = ctx.app.id,
+        environment = ctx.environment,
+        tenant = identity.tenant,
+        key_id = identity.key_id,
+        route_id = ctx.route and ctx.route.id or "",
+        status_class = class,
+    }
+    row.slug = ctx.app.slug
+    rows[class] = row
     return row
+end
+
+--- Where there are too many rows, callers are no longer told apart.
+local function new_row(ctx, place, rows, class)
+    if not ctx.identity or not batch.full(ctx.app.id) then
+        return add_row(ctx, rows, ctx.identity or UNKNOWN, class)
+    end
+    local unknown = rows_of(place, UNKNOWN)
+    rows[class] = unknown[class] or add_row(ctx, unknown, UNKNOWN, class)
+    return rows[class]
+end
+
+local function row_of(ctx, class)
+    local place = ctx.plan or ctx.site
+    local rows = rows_of(place, ctx.identity or UNKNOWN)
+    return rows[class] or new_row(ctx, place, rows, class)
 end
 
 local function slow_bucket_of(ms)

@@ -14,11 +14,13 @@ local _M = {}
 
 local HOUR = 3600
 local BUCKETS = 14
--- Beyond these rows a batch stops telling keys apart; its totals stay exact.
-local MAX_ROWS = 50000
 -- How long rows gather, by how many batches wait in the queue.
 local TICK_SECONDS = 1
 local patience = { { waiting = 600, seconds = 60 }, { waiting = 60, seconds = 10 } }
+
+--- Beyond these rows, in all and of one app, a batch stops telling callers apart; its totals stay exact. An app whose
+-- callers are very many thereby leaves room for the others.
+_M.bounds = { all = 50000, app = 10000 }
 
 --- Number of the batch being filled: whoever holds rows compares it before using them.
 _M.number = 1
@@ -26,6 +28,8 @@ _M.number = 1
 _M.hour_end = 0
 
 local rows, count, from, hour_end = {}, 0, 0, 0
+--- App → rows.
+local of_app = {}
 --- Batches of past hours that found no room in the queue.
 local left_over = {}
 local sealed_at = 0
@@ -34,7 +38,7 @@ local finished = 0
 
 --- @param moment seconds since 1970
 local function begin(moment)
-    rows, count, from = {}, 0, moment
+    rows, count, from, of_app = {}, 0, moment, {}
     hour_end = (floor(moment / HOUR) + 1) * HOUR
     _M.number = _M.number + 1
     _M.hour_end = monotonic_ms() + (hour_end - moment) * 1000
@@ -54,11 +58,13 @@ function _M.add(row)
     row.histogram = zeros()
     count = count + 1
     rows[count] = row
+    of_app[row.app_id] = (of_app[row.app_id] or 0) + 1
     return row
 end
 
-function _M.full()
-    return count >= MAX_ROWS
+--- Whether callers of the app get no more rows of their own.
+function _M.full(app_id)
+    return count >= _M.bounds.all or (of_app[app_id] or 0) >= _M.bounds.app
 end
 
 local function requests_of(list, last)

@@ -335,7 +335,7 @@ describe('a quota', () => {
     });
   });
 
-  it('goes on from its lease while Redis is away, and refuses then; a soft one goes on', async () => {
+  it('goes on from its lease while Redis is away, and refuses then', async () => {
     const record = await start({ amount: 100_000 });
     const key = await scene.publishKey();
     await until(async () => {
@@ -347,9 +347,27 @@ describe('a quota', () => {
     redis.pause();
     try {
       expect(await statuses(key, 50)).toEqual(Array(50).fill(200));
+      await until(async () => (await get(key)).status !== 200, 'the end of the lease');
+      expect((await get(key)).json()).toMatchObject({ code: 'limit_unavailable' });
     } finally {
       redis.resume();
     }
+    await until(async () => (await get(key)).status === 200, 'Redis to be asked again');
+  });
+
+  it('of kind soft goes on while Redis is away, and reports later', async () => {
+    const record = await start({ amount: 10, kind: 'soft' });
+    const key = await scene.publishKey();
+    await statuses(key, 1);
+    await readout(key);
+    const { redis } = scene.gateway;
+    redis.pause();
+    try {
+      expect(await statuses(key, 20)).toEqual(Array(20).fill(200));
+    } finally {
+      redis.resume();
+    }
+    await until(async () => (await office.counted(record)).used === 21, 'the report');
   });
 
   it('gives back a lease that nobody uses', async () => {

@@ -64,6 +64,25 @@ describe('usage', () => {
     expect((await total({ route_id: '', status_class: 4 })()).requests).toBe(1);
   });
 
+  it('stops telling callers apart where an app has too many, and counts on', async () => {
+    const bound = 'require("aegis.usage.batch").bounds.app';
+    await Promise.all(Array.from({ length: 20 }, () => scene.gateway.lua(`${bound} = 2 return true`)));
+    const keys = await Promise.all(Array.from({ length: 12 }, () => scene.publishKey()));
+    const before = await requests();
+    const ofNobody = async () =>
+      (await rows()).filter(
+        (row) => row.route_id === orders.id && row.key_id === '' && row.status_class === 2,
+      );
+    let sent = 0;
+    await until(async () => {
+      await Promise.all(keys.map((key) => scene.get('/orders', { 'X-API-Key': key })));
+      sent += keys.length;
+      return (await ofNobody()).length > 0;
+    }, 'a row without a key');
+    await until(async () => (await requests()) === before + sent, 'all of them');
+    await Promise.all(Array.from({ length: 20 }, () => scene.gateway.lua(`${bound} = 10000 return true`)));
+  });
+
   it('never crosses the hour, and numbers batches without gaps', async () => {
     const list = await batches();
     for (const { from, to } of list) expect(Math.floor(from / 3_600)).toBe(Math.floor(to / 3_600));
