@@ -29,6 +29,7 @@ const appPages = [
   { path: 'upstreams', lazy: page(() => import('./features/upstreams/UpstreamsPage.tsx'), 'UpstreamsPage') },
   { path: 'keys', lazy: page(() => import('./features/keys/AppKeysPage.tsx'), 'AppKeysPage') },
   { path: 'jwt', lazy: page(() => import('./features/jwt-issuers/JwtPage.tsx'), 'JwtPage') },
+  { path: 'authorize', lazy: page(() => import('./features/authorize/CalloutPage.tsx'), 'CalloutPage') },
   { path: 'limits', lazy: page(() => import('./features/limits/LimitsPage.tsx'), 'LimitsPage') },
   { path: 'quotas', lazy: page(() => import('./features/quotas/QuotasPage.tsx'), 'QuotasPage') },
   {

@@ -1,5 +1,8 @@
 import { createRoute, createToken, purgeDecisions } from '@aegis/contracts';
+import { type Browser, chromium } from 'playwright-core';
+import { seriousProblems } from '../src/accessibility.ts';
 import { type CommandLine, commandLine } from '../src/aegis.ts';
+import { chromiumOptions } from '../src/chromium.ts';
 import { CalloutBackend, isSignedBy } from '../src/gateway/callouts.ts';
 import { type NewApp, type System, startSystem } from '../src/system.ts';
 
@@ -10,6 +13,7 @@ describe('an authorize callout', () => {
   let app: NewApp;
   let cli: CommandLine;
   let secret: string;
+  let browser: Browser;
 
   beforeAll(async () => {
     backend = await CalloutBackend.start();
@@ -19,6 +23,7 @@ describe('an authorize callout', () => {
   }, 60_000);
   afterAll(async () => {
     cli?.close();
+    await browser?.close();
     await system?.stack.stop();
     await backend?.stop();
   }, 30_000);
@@ -88,6 +93,65 @@ describe('an authorize callout', () => {
     await system.live(purged.revision);
     expect((await order()).json()).toMatchObject({ code: 'permission_denied' });
   });
+
+  it('is set, tried, purged and removed in the dashboard', async () => {
+    browser = await chromium.launch(chromiumOptions());
+    const page = await browser.newPage({
+      baseURL: system.demo.dashboard,
+      viewport: { width: 1440, height: 900 },
+    });
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    const live = (said: string) =>
+      page
+        .getByTestId('change-status')
+        .filter({ hasText: said })
+        .getByText(/Live on 1 of 1 gateways/)
+        .waitFor();
+    await page.goto('/login');
+    await page.getByLabel('E-mail').fill(system.demo.customer.email);
+    await page.getByLabel('Password').fill(system.demo.customer.password);
+    await press('Sign in');
+    await page.getByRole('link', { name: 'Apps', exact: true }).click();
+    await page.getByRole('link', { name: 'Asking' }).first().click();
+    await page.getByRole('link', { name: 'Callout', exact: true }).click();
+    await page.getByText(`http://localhost:${backend.port}/aegis/authorize`).waitFor();
+    await press('staging');
+    await page.getByText('No callout in this environment').waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+
+    await press('Set callout');
+    await dialog.getByLabel('Address').fill('nowhere');
+    await dialog.getByRole('button', { name: 'Set callout' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByLabel('Address').fill(`http://localhost:${backend.port}/staging`);
+    await dialog.getByLabel('When it gives no answer').selectOption('stale');
+    await dialog.getByLabel(/Usable after its end/).waitFor();
+    expect(await seriousProblems(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Set callout' }).click();
+    const shown = await page.getByRole('region', { name: 'Secret' }).textContent();
+    await press('I have it');
+    await live('Callout set');
+
+    backend.decide = () => ({ allowed: false, reason: 'not on staging', ttl: 9 });
+    await page.getByLabel('Permission').fill('orders:read');
+    await page.getByLabel('User').fill('ann');
+    await press('Ask');
+    await page.getByText(/not on staging · remembered for 9 s/).waitFor();
+    const [request] = backend.server.requests.slice(-1);
+    expect(request && isSignedBy(shown ?? '', request)).toBe(true);
+    expect(await seriousProblems(page)).toEqual([]);
+
+    await press('Actions for the callout');
+    await page.getByRole('menuitem', { name: 'Purge answers' }).click();
+    await dialog.getByLabel('User').fill('ann');
+    await dialog.getByRole('button', { name: 'Purge' }).click();
+    await live('Answers purged');
+    await press('Actions for the callout');
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await press('Remove callout');
+    await page.getByText('No callout in this environment').waitFor();
+  }, 60_000);
 
   it('is removed: what only it decides is closed', async () => {
     expect((await aegis('authorize', 'remove', '--yes', '--wait')).code).toBe(0);

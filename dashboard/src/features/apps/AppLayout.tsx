@@ -18,6 +18,7 @@ const tabs = [
   ['/upstreams', 'Upstreams'],
   ['/keys', 'Keys'],
   ['/jwt', 'JWT'],
+  ['/authorize', 'Callout'],
   ['/limits', 'Limits'],
   ['/quotas', 'Quotas'],
   ['/tls', 'TLS'],

@@ -34,7 +34,7 @@ export const authorizationWays: Record<RouteAuthorization, { label: string; says
   grants: { label: 'What the caller was granted', says: 'Scopes of key and token decide.' },
   callout: {
     label: 'The callout alone',
-    says: 'Your backend decides; the scopes of a key still cap it.',
+    says: 'Your backend decides (tab Callout); the scopes of a key still cap it.',
   },
   off: { label: 'Nothing: it is not asked for', says: 'Everybody who gets in may call.' },
 };

@@ -21,6 +21,7 @@ const appPages = [
   ['/upstreams', 'Upstreams'],
   ['/keys', 'Keys'],
   ['/jwt', 'JWT'],
+  ['/authorize', 'Callout'],
   ['/limits', 'Limits'],
   ['/quotas', 'Quotas'],
   ['/tls', 'TLS'],
