@@ -78,8 +78,11 @@ end
 
 local function ask_backend(ctx, settings, names)
     local wanted = { ctx = ctx, settings = settings, names = names }
-    local outcome = flight.run(subjects.digest(names.decision), settings.timeout, begin, ask.ask, wanted)
-    local word, more = (outcome or "failed it did not answer in time"):match "^(%l+) ?(.*)$"
+    local outcome, problem = flight.run(subjects.digest(names.decision), settings.timeout, begin, ask.ask, wanted)
+    if not outcome then
+        return failed(ctx, settings, names, problem)
+    end
+    local word, more = outcome:match "^(%l+) ?(.*)$"
     if word == "failed" then
         return failed(ctx, settings, names, more)
     end

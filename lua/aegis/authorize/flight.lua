@@ -13,8 +13,14 @@ local _M = {}
 local TURN_SECONDS = 0.003
 local LANDED_SECONDS = 1
 
+-- Questions of one app environment, and of all, that a worker asks at a time: each takes a timer, and nobody's slow
+-- backend may use up those that everybody needs.
+local MAX_OF_ONE, MAX_OF_ALL = 256, 1024
+
 --- Of this worker: name → `{ done, waiting, outcome }`.
 local flights = {}
+--- Id of the settings → number of questions.
+local asked_of, asked_of_all = {}, 0
 
 --- Another worker asks already. @return its outcome (text), or nil when it does not come in time
 local function outcome_of(token, deadline)
@@ -50,32 +56,56 @@ local function fly(name, work, question)
     return outcome
 end
 
+local function count(id, change)
+    local asked = (asked_of[id] or 0) + change
+    asked_of[id] = asked > 0 and asked or nil
+    asked_of_all = asked_of_all + change
+end
+
 local function land(_, name, flight, work, question)
     flight.outcome = fly(name, work, question)
     flights[name] = nil
+    count(question.settings.id, -1)
     if flight.waiting > 0 then
         flight.done:post(flight.waiting)
     end
 end
 
---- @param begin makes the question of the argument: a table with `timeout` (seconds) and `deadline` (monotonic ms)
+local function take_off(name, work, question)
+    local id = question.settings.id
+    if asked_of_all >= MAX_OF_ALL or (asked_of[id] or 0) >= MAX_OF_ONE then
+        return nil, "too many questions at once"
+    end
+    local flight = { done = semaphore.new(), waiting = 0 }
+    local ok, problem = ngx.timer.at(0, land, name, flight, work, question)
+    if not ok then
+        return nil, "no timer: " .. problem
+    end
+    flights[name] = flight
+    count(id, 1)
+    return flight
+end
+
+--- @param begin makes the question of the argument: a table with `settings`, `timeout` (seconds) and `deadline`
+-- (monotonic ms)
 -- @param work question → outcome (text)
--- @return outcome; nil when none came within the seconds
+-- @return outcome; or nil and why there is none: at the latest after the seconds
 function _M.run(name, seconds, begin, work, argument)
     local flight = flights[name]
     if not flight then
-        flight = { done = semaphore.new(), waiting = 0 }
-        local ok, problem = ngx.timer.at(0, land, name, flight, work, begin(argument))
-        if not ok then
-            ngx.log(ngx.ERR, "authorize: no timer: ", problem)
-            return nil
+        local problem
+        flight, problem = take_off(name, work, begin(argument))
+        if not flight then
+            return nil, problem
         end
-        flights[name] = flight
     end
     flight.waiting = flight.waiting + 1
     local landed = flight.done:wait(seconds)
     flight.waiting = flight.waiting - 1
-    return landed and flight.outcome or nil
+    if landed and flight.outcome then
+        return flight.outcome
+    end
+    return nil, "it did not answer in time"
 end
 
 return _M

@@ -147,6 +147,23 @@ describe('an authorize callout whose backend', () => {
       expect((await get()).status).toBe(200);
     });
 
+    it('is asked 256 different questions at a time at the most, by each worker', async () => {
+      const held: (() => void)[] = [];
+      backend.server.answer = (_, response) => void held.push(() => response.end(ALLOWED));
+      await settings({ port: backend.port, timeout_ms: 30_000 });
+      const headers = await newCaller();
+      const asked = Array.from({ length: 700 }, (_, number) => scene.get(`/orders/${number}`, headers));
+      const settled: number[] = [];
+      for (const one of asked) void one.then(({ status }) => settled.push(status));
+      await until(() => held.length + settled.length === 700, 'every request to be asked about or refused');
+      expect(held.length).toBeLessThanOrEqual(2 * 256);
+      expect(new Set(settled)).toEqual(new Set([503]));
+      for (const release of held) release();
+      expect((await Promise.all(asked)).filter(({ status }) => status === 200)).toHaveLength(held.length);
+      backend.usual();
+      expect((await get()).status).toBe(200);
+    });
+
     it('failed again and again: left alone for a moment, then tried again', async () => {
       await settings({ port: await freePort() });
       for (let i = 0; i < 5; i += 1) await expectClosed();

@@ -42,7 +42,7 @@ describe('an authorize callout in traces', () => {
     backend.decide = () => ({ allowed: false, reason: 'not today' });
     expect(await told(await newKey())).toMatchObject({
       outcome: 'refused',
-      rule: 'not today',
+      rule: expect.stringContaining('not today'),
       about: { kind: 'authorize', name: 'production' },
     });
   });
@@ -52,7 +52,7 @@ describe('an authorize callout in traces', () => {
     const key = await newKey();
     expect(await told(key)).toMatchObject({
       outcome: 'failed',
-      rule: 'the backend failed',
+      rule: expect.stringContaining('the backend failed'),
       about: { kind: 'authorize', name: 'production' },
       details: { callout: 'failed', problem: 'it answered 500' },
     });
