@@ -33,6 +33,7 @@ const dictionaries = [
   ['upstreams_mb', 'Health of upstreams'],
   ['state_mb', 'State'],
   ['cache_mb', 'Kept answers'],
+  ['callouts_mb', 'Answers of callouts'],
 ] as const;
 const protocols = ['TLSv1.2', 'TLSv1.3'] as const;
 const asNumber = { valueAsNumber: true } as const;
