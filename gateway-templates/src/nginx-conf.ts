@@ -49,7 +49,7 @@ const requestVariables = [
   'key_id',
   'code',
   'request_id',
-  'answer_lines',
+  'told',
   'allowed_origin',
   'vary',
 ].map((name) => `aegis_${name}`);

@@ -37,13 +37,9 @@ function _M.number(name)
     return number > 0 and number or 0
 end
 
---- @param index from 0
--- @return one byte of a variable's value, or nil
-function _M.byte(name, index)
-    if read(name) and index < tonumber(length[0]) then
-        return value[0][index]
-    end
-    return nil
+--- Whether a variable has a value other than the empty text.
+function _M.is_set(name)
+    return read(name) and length[0] > 0
 end
 
 --- Gives a variable a value; nginx copies it.

@@ -106,6 +106,7 @@ function _M.compile(app_id, record)
     policy.amount_text = format("%d", math.floor(policy.capacity))
     policy.policy_header = policy_header(policy, record)
     policy.state_header = quoted(record.name) .. ";r="
+    policy.state_line = "\r\nRateLimit: " .. policy.state_header
     policy.about = { kind = "limit", id = record.id, name = record.name }
     policy.rule = rule_of(record)
     return policy

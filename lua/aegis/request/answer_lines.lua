@@ -10,45 +10,37 @@ local tracing = require "aegis.request.tracing"
 
 local decimal, text = line_buffer.decimal, line_buffer.text
 local format = string.format
-local header = ngx.header
+local answer_header = ngx.header
 
 local _M = {}
 
---- Where `HTTP/1.1` says which it is.
-local VERSION, ONE = 5, 49
-
---- What stands between the numbers; of fixed words and quoted names only (`limits/policy.lua`).
-local function fixed_lines(policies, policy)
-    local lines = "\r\nRateLimit-Policy: "
-        .. policies.header
-        .. "\r\nX-RateLimit-Limit: "
-        .. policy.amount_text
-        .. "\r\nX-RateLimit-Reset: "
-    policies.lines[policy] = lines
-    return lines
+--- What stands between the two numbers that every request changes; kept at the policy for as long as it is the same.
+-- Of fixed words and quoted names only (`limits/policy.lua`).
+local function renew(policy, header, seconds)
+    policy.told_header, policy.told_seconds = header, seconds
+    policy.told_between = format(
+        ";t=%d\r\nRateLimit-Policy: %s\r\nX-RateLimit-Limit: %s\r\nX-RateLimit-Reset: %d\r\nX-RateLimit-Remaining: ",
+        seconds, header, policy.amount_text, seconds
+    )
 end
 
-jit.off(fixed_lines)
-
 local function put_limit(policies, policy, left, seconds)
-    text "\r\nRateLimit: "
-    text(policy.state_header)
+    if policy.told_seconds ~= seconds or policy.told_header ~= policies.header then
+        renew(policy, policies.header, seconds)
+    end
+    text(policy.state_line)
     decimal(left)
-    text ";t="
-    decimal(seconds)
-    text(policies.lines[policy] or fixed_lines(policies, policy))
-    decimal(seconds)
-    text "\r\nX-RateLimit-Remaining: "
+    text(policy.told_between)
     decimal(left)
 end
 
 --- HTTP/2 frames every header by itself.
 local function set_headers(policies, policy, left, seconds)
-    header["RateLimit-Policy"] = policies.header
-    header["RateLimit"] = format("%s%d;t=%d", policy.state_header, left, seconds)
-    header["X-RateLimit-Limit"] = policy.amount_text
-    header["X-RateLimit-Remaining"] = format("%d", left)
-    header["X-RateLimit-Reset"] = format("%d", seconds)
+    answer_header["RateLimit-Policy"] = policies.header
+    answer_header["RateLimit"] = format("%s%d;t=%d", policy.state_header, left, seconds)
+    answer_header["X-RateLimit-Limit"] = policy.amount_text
+    answer_header["X-RateLimit-Remaining"] = format("%d", left)
+    answer_header["X-RateLimit-Reset"] = format("%d", seconds)
 end
 
 --- Reads `ctx.told_policy` (the tightest one, or false), `ctx.told_policies`, `ctx.told_left` and `ctx.told_seconds`.
@@ -57,13 +49,13 @@ function _M.set(ctx)
     line_buffer.begin()
     tracing.put_id(ctx)
     if policy then
-        if nginx_variable.byte("server_protocol", VERSION) == ONE then
-            put_limit(ctx.told_policies, policy, ctx.told_left, ctx.told_seconds)
-        else
+        if nginx_variable.is_set "http2" then
             set_headers(ctx.told_policies, policy, ctx.told_left, ctx.told_seconds)
+        else
+            put_limit(ctx.told_policies, policy, ctx.told_left, ctx.told_seconds)
         end
     end
-    line_buffer.assign "aegis_answer_lines"
+    line_buffer.assign "aegis_told"
 end
 
 return _M

@@ -80,7 +80,6 @@ local function compose(ctx)
         -- Asks Redis, so that other requests may come in between.
         yields = #shared > 0 or quotas ~= nil,
         header = header_of(own),
-        lines = {},
     }
 end
 
