@@ -28,7 +28,8 @@ local function load(name)
         error("no plugin can be called " .. name:sub(1, 64), 0)
     end
     local module = "aegis.plugins." .. name
-    local file = package.searchpath(module, package.path)
+    -- Only a folder is a plugin; files beside this one are no names that operators must avoid.
+    local file = package.searchpath(module .. ".init", package.path)
     if not file then
         return { installed = true }
     end

@@ -184,6 +184,14 @@ describe("an operator's plugin", () => {
     await until(async () => (await everywhere()).every(({ status }) => status === 299), 'the plugin to work');
   });
 
+  it.each(['registry', 'failures'])('may have the name of a file of ours: %s', async (name) => {
+    await scene.gateway.publish([
+      operatorPlugin(name, hello('function Hello:access() return { status = 299 } end')),
+      appDocument({ plugins: uses(name) }),
+    ]);
+    expect((await scene.get('/')).status).toBe(299);
+  });
+
   it('of one name cannot change what another one uses', async () => {
     const spoil = hello('string.upper = nil; aegis.json = nil; function Hello:access() end');
     const other = hello('function Hello:access() return { status = 200, body = string.upper("ok") } end');
