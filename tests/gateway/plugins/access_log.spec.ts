@@ -24,8 +24,8 @@ describe('access_log', () => {
     scene = await Scene.start({ nginx: { worker_processes: 1 } });
   });
   afterAll(async () => {
-    await scene.stop();
     await sink.stop();
+    await scene.stop();
   });
 
   const url = () => `http://127.0.0.1:${sink.port}/in?source=aegis`;
@@ -158,6 +158,8 @@ describe('access_log', () => {
     const headers = { 'x-padding': 'x'.repeat(12_000) };
     for (let i = 0; i < 120; i += 1) expect((await scene.get('/slow', headers)).status).toBe(200);
     await until(async () => (await metric('aegis_export_dropped_total')) > 0, 'dropped lines to be counted');
+    // nginx tells of the connection that ends here.
+    scene.gateway.expectProblems(/recv\(\) failed \(104/);
     slow.close();
     for (const socket of held) socket.destroy();
   });
