@@ -158,6 +158,13 @@ describe('response_cache', () => {
     expect((await scene.get('/everyone/refused')).text).toBe(kept.text);
   });
 
+  it('tells answers apart by the host as it was asked for, which a backend may repeat in links', async () => {
+    const plain = await scene.get('/everyone/links');
+    const port = await scene.get('/everyone/links', { host: 'demo.localhost:8080' });
+    expect([port.status, port.text === plain.text]).toEqual([200, false]);
+    expect((await scene.get('/everyone/links', { host: 'DEMO.localhost' })).text).toBe(plain.text);
+  });
+
   it('tells answers apart by the headers in Vary', async () => {
     at('/everyone/vary', (response, { headers }) => {
       response.setHeader('vary', 'Accept-Language, X-Plan');

@@ -38,7 +38,9 @@ function _M.of(ctx, shared_by)
         tostring(ctx.app.cache_generation),
         ctx.route.id,
         ctx.plan.pool.upstream.id,
-        ctx.host,
+        -- Backends are told both, and may put them into links and redirects.
+        lower(var.http_host or ctx.host),
+        var.aegis_forwarded_proto or var.scheme,
         shared_by,
         sharers_of(shared_by, ctx.identity),
         ctx.path,
