@@ -15,6 +15,8 @@ local var = ngx.var
 local RequestValidation = {}
 RequestValidation.__index = RequestValidation
 
+-- Others mean nothing by a body; one that is there is read all the same.
+local carries_body = { POST = true, PUT = true, PATCH = true }
 local DEFAULT_MAX_BYTES = 1048576
 -- What `admit` lets in at most.
 local MAX_LINES = 100
@@ -82,12 +84,13 @@ local function media_refusal()
     return nil
 end
 
-function RequestValidation:check_body(problems)
+function RequestValidation:check_body(method, problems)
     local length = request_body.length()
     if length > self.max_bytes then
         return { code = "payload_too_large", detail = "The body is larger than " .. self.max_bytes .. " bytes." }
     elseif length == 0 then
-        note(problems, "body", self.body_required and { { pointer = "", message = "is missing" } })
+        local lacking = self.body_required and carries_body[method]
+        note(problems, "body", lacking and { { pointer = "", message = "is missing" } } or nil)
         return nil
     end
     local refusal = media_refusal()
@@ -114,7 +117,7 @@ function RequestValidation:access(ctx)
     check_parameters(problems, "headers", self.headers, function()
         return req.get_headers(MAX_LINES)
     end)
-    local refusal = self.body and self:check_body(problems)
+    local refusal = self.body and self:check_body(ctx.method, problems)
     if refusal or #problems == 0 then
         return refusal
     end
