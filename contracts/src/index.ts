@@ -20,7 +20,6 @@ export * from './redis-keys.ts';
 export * from './safe-versions.ts';
 export * from './samples.ts';
 export * from './scopes.ts';
-export * from './spans.ts';
 export * from './upstream-health.ts';
 export * from './usage.ts';
 export * from './vocabulary.ts';

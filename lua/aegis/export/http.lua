@@ -1,4 +1,4 @@
---- Posts lines as newline-delimited JSON. Of the answer only the status counts.
+--- Posts lines. Of the answer only the status counts.
 
 local place = require "aegis.export.place"
 
@@ -8,12 +8,14 @@ local tonumber = tonumber
 local _M = {}
 
 local MAX_STATUS_BYTES = 1024
+--- What of a refusal passes when the same is sent again.
+local passing = { [408] = true, [429] = true }
 
-local function request_of(target, authorization, body)
+local function request_of(target, form, body)
     return concat {
         "POST ", target.path, " HTTP/1.1\r\nHost: ", target.host_text,
-        "\r\nUser-Agent: aegis\r\nContent-Type: application/x-ndjson\r\nContent-Length: ", #body,
-        authorization and "\r\nAuthorization: " .. authorization or "",
+        "\r\nUser-Agent: aegis\r\nContent-Type: ", form.content_type, "\r\nContent-Length: ", #body,
+        form.secret and "\r\n" .. form.header .. ": " .. form.secret or "",
         "\r\nConnection: close\r\n\r\n", body,
     }
 end
@@ -28,11 +30,12 @@ local function status_of(socket)
 end
 
 --- @param target of `place.parse`
--- @param authorization header value or nil
--- @return function(lines, allowed) → true, or nil and why not; yields
-function _M.sender(target, authorization)
-    if authorization and authorization:find "%c" then
-        error("the Authorization has control characters", 0)
+-- @param form `{ content_type, body = function(lines) → text, header = name, secret = its value or nil }`
+-- @return function(lines, allowed) → true; or nil, why not, and whether the other side refused these lines for good.
+-- It yields
+function _M.sender(target, form)
+    if form.secret and form.secret:find "%c" then
+        error("the secret has control characters", 0)
     end
     return function(lines, allowed)
         local socket, problem = place.connect(target, allowed)
@@ -40,13 +43,14 @@ function _M.sender(target, authorization)
             return nil, problem
         end
         local sent, status
-        sent, problem = socket:send(request_of(target, authorization, concat(lines, "\n") .. "\n"))
+        sent, problem = socket:send(request_of(target, form, form.body(lines)))
         status = sent and status_of(socket)
         socket:close()
         if status and status >= 200 and status < 300 then
             return true
         end
-        return nil, status and "the answer was " .. status or "no answer: " .. tostring(problem)
+        local refused = status ~= nil and status >= 400 and status < 500 and not passing[status]
+        return nil, status and "the answer was " .. status or "no answer: " .. tostring(problem), refused
     end
 end
 

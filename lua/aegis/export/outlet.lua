@@ -23,7 +23,7 @@ local total = 0
 
 --- @param name what tells outlets apart
 -- @param app slug, for the metrics
--- @param send function(lines, allowed) → true, or nil and why not
+-- @param send function(lines, allowed) → true; or nil, why not, and whether these lines were refused for good
 function _M.get(name, app, send)
     local outlet = outlets[name]
     if not outlet then
@@ -62,22 +62,27 @@ local function remove(outlet, last)
     outlet.first = last + 1
 end
 
-local function failed(outlet, problem)
-    outlet.failures = outlet.failures + 1
+local function report(outlet, problem)
     metrics.add_later("aegis_export_failures_total" .. outlet.labels, 1)
     ngx.log(ngx.WARN, "an export of ", outlet.labels, " failed: ", problem)
 end
 
 local function send_batch(outlet)
     local lines, last = batch_of(outlet)
-    local ok, sent, problem = pcall(outlet.send, lines, outlet.allowed)
-    if ok and sent then
-        outlet.failures = 0
-        remove(outlet, last)
-        return true
+    local ok, sent, problem, refused = pcall(outlet.send, lines, outlet.allowed)
+    if not ok or not sent then
+        report(outlet, ok and problem or sent)
     end
-    failed(outlet, ok and problem or sent)
-    return false
+    if ok and refused then
+        -- Sent again it would be refused again, and hold up what comes next.
+        metrics.add_later("aegis_export_dropped_total" .. outlet.labels, #lines)
+    elseif not ok or not sent then
+        outlet.failures = outlet.failures + 1
+        return false
+    end
+    outlet.failures = 0
+    remove(outlet, last)
+    return true
 end
 
 local leave

@@ -83,7 +83,7 @@ function status.documents()
     documents_file.send()
 end
 
---- Spans that wait, one JSON object per line, for the agent.
+--- Spans that wait, those of one request per line, for the agent.
 function status.spans()
     local most, rejected = tonumber(ngx.var.arg_most), tonumber(ngx.var.arg_rejected)
     ngx.header["Content-Type"] = "application/x-ndjson"

@@ -98,6 +98,7 @@ function _M.compose(site, route, upstream)
         body_readers = having(list, "answer_body"),
         rescuers = having(list, "rescue"),
         loggers = having(list, "log"),
+        span_senders = having(list, "span"),
         cost = route.cost,
         -- The nginx variable in which the upstream tells the cost.
         cost_variable = told and "upstream_http_" .. told.name:gsub("-", "_") or nil,

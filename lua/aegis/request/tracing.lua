@@ -42,7 +42,7 @@ end
 --- Puts the value of `traceparent` into the line buffer. Where no spans are sent, a client's own passes as it is, and a
 -- trace that begins here is a sampled one, so that backends go on tracing.
 function _M.put_traceparent(ctx)
-    if spans.on then
+    if spans.on or ctx.plan.span_senders then
         return spans.put_traceparent(ctx)
     end
     local sent = ctx.sent_traceparent

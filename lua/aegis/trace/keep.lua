@@ -41,9 +41,7 @@ function _M.request(ctx, now)
     if reason and outbox.admits(app_id, urgent[reason] == true, now) then
         local one = sample.of(ctx, now, reason)
         outbox.put(app_id, one)
-        if spans.on then
-            spans.push(one, ctx)
-        end
+        spans.tell(one, ctx)
     end
 end
 

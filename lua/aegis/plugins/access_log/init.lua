@@ -6,17 +6,26 @@ local outlet = require "aegis.export.outlet"
 local place = require "aegis.export.place"
 local syslog = require "aegis.export.syslog"
 
-local find = string.find
+local concat, find = table.concat, string.find
 
 local AccessLog = {}
 AccessLog.__index = AccessLog
+
+local function ndjson(lines)
+    return concat(lines, "\n") .. "\n"
+end
 
 function AccessLog.new(settings)
     local target = place.parse(settings.url)
     local is_syslog = find(target.scheme, "^syslog") ~= nil
     return setmetatable({
         name = settings.url .. "\0" .. (settings.authorization or ""),
-        send = is_syslog and syslog.sender(target) or http.sender(target, settings.authorization),
+        send = is_syslog and syslog.sender(target) or http.sender(target, {
+            content_type = "application/x-ndjson",
+            body = ndjson,
+            header = "Authorization",
+            secret = settings.authorization,
+        }),
         entry = entry.new(settings),
         -- App → its outlet: one app's lines never take another's room.
         outlets = {},

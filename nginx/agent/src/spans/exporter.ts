@@ -1,7 +1,5 @@
-import type { SpanRecord } from '@aegis/contracts';
 import { z } from 'zod';
 import { type Log, messageOf } from '../log.ts';
-import { exportRequest, type Resource } from './otlp.ts';
 
 export interface Collector {
   /** Base address as OpenTelemetry has it; `/v1/traces` is added. */
@@ -9,7 +7,14 @@ export interface Collector {
   headers: Record<string, string>;
 }
 
-export type TakeSpans = (most: number, rejected: number) => Promise<SpanRecord[]>;
+/** What sends the spans. */
+export interface Resource {
+  gatewayId: string;
+  gatewayName: string;
+  version: string;
+}
+
+export type TakeSpans = (most: number, rejected: number) => Promise<string[]>;
 
 const MOST_AT_ONCE = 500;
 const TIMEOUT_MS = 10_000;
@@ -25,7 +30,7 @@ const Taken = z.object({ partialSuccess: z.object({ rejectedSpans: z.coerce.numb
  * out and counts; the agent holds one batch at the most.
  */
 export class SpanExporter {
-  #held: SpanRecord[] = [];
+  #held: string[] = [];
   #tries = 0;
   #rejected = 0;
   #problem = '';
@@ -69,7 +74,7 @@ export class SpanExporter {
     const answer = await fetch(`${this.collector.endpoint.replace(/\/$/, '')}/v1/traces`, {
       method: 'POST',
       headers: { ...this.collector.headers, 'content-type': 'application/json' },
-      body: JSON.stringify(exportRequest(this.#held, this.resource)),
+      body: exportRequest(this.#held, this.resource),
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
@@ -80,6 +85,20 @@ export class SpanExporter {
     }
     return { again: retryable.has(answer.status), reason: `the collector answered ${answer.status}` };
   }
+}
+
+/** The body of one export (`ExportTraceServiceRequest`) around spans that are JSON already. */
+export function exportRequest(spans: readonly string[], resource: Resource): string {
+  const attributes = {
+    'service.name': 'aegis-gateway',
+    'service.instance.id': resource.gatewayId,
+    'service.version': resource.version,
+    'host.name': resource.gatewayName,
+  };
+  const described = Object.entries(attributes).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+  const scope = JSON.stringify({ name: 'aegis', version: resource.version });
+  const ours = JSON.stringify({ attributes: described });
+  return `{"resourceSpans":[{"resource":${ours},"scopeSpans":[{"scope":${scope},"spans":[${spans.join(',')}]}]}]}`;
 }
 
 /** Spans that a collector which took the batch did not keep. */
