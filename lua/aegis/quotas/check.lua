@@ -100,25 +100,50 @@ local function give_back(counter)
     end
 end
 
---- Takes one from every quota, or from none.
--- @param taken empty list, filled with the counters that were taken from
--- @return nil, or the verdict
-function _M.try(list, ctx, taken)
-    for i = 1, #list do
-        local counter = counter_of(list[i], ctx)
-        local verdict = take(list[i], counter)
-        if verdict then
-            _M.take_back(taken)
-            return verdict
-        end
-        taken[#taken + 1] = counter
-    end
-    return nil
+local function is_at_hand(quota, ctx)
+    return not quota.hard or counter_of(quota, ctx).left > 0
 end
 
-function _M.take_back(taken)
-    for i = 1, #taken do
-        give_back(taken[i])
+--- Whether `try` would decide from memory. One quota is looked at without a loop (see `lib/radix.lua`).
+function _M.at_hand(list, ctx)
+    local all = is_at_hand(list[1], ctx)
+    if list[2] then
+        for i = 2, #list do
+            all = all and is_at_hand(list[i], ctx)
+        end
+    end
+    return all
+end
+
+local function take_one(quota, ctx, account)
+    local counter = counter_of(quota, ctx)
+    local verdict = take(quota, counter)
+    if not verdict then
+        local count = account.taken_count + 1
+        account.taken[count], account.taken_count = counter, count
+    end
+    return verdict
+end
+
+--- Takes one from every quota, or from none.
+-- @param account `taken_count` of 0; told in `taken` which counters were taken from
+-- @return nil, or the verdict
+function _M.try(list, ctx, account)
+    local verdict = take_one(list[1], ctx, account)
+    if list[2] and not verdict then
+        for i = 2, #list do
+            verdict = verdict or take_one(list[i], ctx, account)
+        end
+    end
+    if verdict then
+        _M.take_back(account)
+    end
+    return verdict
+end
+
+function _M.take_back(account)
+    for i = 1, account.taken_count do
+        give_back(account.taken[i])
     end
 end
 

@@ -77,7 +77,7 @@ local function compose(ctx)
         shared = shared,
         shared_count = #shared,
         quotas = quotas,
-        -- Asks Redis, so that other requests may come in between.
+        -- May ask Redis, so that other requests come in between.
         yields = #shared > 0 or quotas ~= nil,
         header = header_of(own),
     }
@@ -95,7 +95,7 @@ local function policies_of(ctx)
 end
 
 --- What one request took so far, and its tightest policy, which is the one that callers are told about. Requests
--- that ask no Redis never yield in between, so they share one.
+-- that ask no Redis never yield in between, so they share one. `taken` are counters of quotas.
 local function new_account()
     return {
         count = 0,
@@ -103,6 +103,8 @@ local function new_account()
         counters = {},
         stores = {},
         left = {},
+        taken = {},
+        taken_count = 0,
         tightest = false,
         rest = 0,
         reset = 0,
@@ -233,29 +235,30 @@ local function tell(ctx, policies, account)
     ctx.told_left, ctx.told_seconds = account.rest, ceil(account.reset / 1000)
 end
 
-local function account_for(policies)
-    if policies.yields then
+--- Quotas wait for Redis only where the worker holds nothing of them.
+local function account_for(policies, ctx)
+    if policies.yields and (policies.shared_count > 0 or not quotas_check.at_hand(policies.quotas, ctx)) then
         return new_account()
     end
-    shared_account.count, shared_account.tightest, shared_account.delay = 0, false, 0
+    shared_account.count, shared_account.taken_count = 0, 0
+    shared_account.tightest, shared_account.delay = false, 0
     return shared_account
 end
 
 --- Before the limits in Redis, which cannot be taken back: what one of them refuses is given back to the quotas.
 local function try_others(policies, ctx, account)
-    local taken = {}
-    local verdict = policies.quotas and quotas_check.try(policies.quotas, ctx, taken)
+    local verdict = policies.quotas and quotas_check.try(policies.quotas, ctx, account)
     if not verdict and policies.shared_count > 0 then
         verdict = try_redis(policies, ctx, account)
         if verdict then
-            quotas_check.take_back(taken)
+            quotas_check.take_back(account)
         end
     end
     return verdict or nil
 end
 
 local function check_all(ctx, policies)
-    local account = account_for(policies)
+    local account = account_for(policies, ctx)
     local verdict = try_memory(policies, ctx, account)
     if not verdict and policies.yields then
         verdict = try_others(policies, ctx, account)
