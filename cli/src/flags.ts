@@ -68,6 +68,10 @@ export const appFlag = {
   }),
 };
 
+export const tenantFlag = {
+  tenant: Flags.string({ char: 't', required: true, description: 'Id of the tenant.' }),
+};
+
 export const fileFlag = {
   file: Flags.string({ char: 'f', description: 'Fields as YAML or JSON; - for standard input. Flags win.' }),
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { customerAccess, Id, Moment, operation } from '../operation.ts';
 import { UnitName } from '../usage.ts';
-import { Environment } from '../vocabulary.ts';
+import { Environment, ExternalId } from '../vocabulary.ts';
 
 /** Usage as numbers over time. All of it reads the rollups that invoices will read too. */
 
@@ -50,6 +50,8 @@ export const usageBreakdown = operation({
   query: z.strictObject({
     ...range,
     by: z.enum(['app', 'environment', 'route', 'key', 'tenant', 'status']),
+    /** Only what this tenant caused; with `by` key or tenant. */
+    tenant: ExternalId.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(10),
   }),
   response: z.strictObject({

@@ -140,13 +140,13 @@ export const putTenant = operation({
   path: '/apps/:app_id/tenants/:tenant',
   summary: 'Make a tenant, or change what is named of it',
   description:
-    'Safe to repeat: a backend calls it at each sign-up. What the body leaves out stays as it is, or gets its default where the tenant is new.',
+    'Safe to repeat: a backend calls it at each sign-up. What the body leaves out stays as it is, or gets its default where the tenant is new. With `If-Match: "0"` it is only made, and one that is there is a conflict.',
   access: customerAccess('tenants', 'write'),
   params: tenantParams,
   body: TenantBody,
   response: Tenant,
   versioned: true,
-  errors: ['entitlement_reached'],
+  errors: ['conflict', 'entitlement_reached'],
 });
 export const getTenant = operation({
   id: 'tenants.get',
@@ -204,7 +204,7 @@ export const putTenantUser = operation({
   body: TenantUserBody,
   response: TenantUser,
   versioned: true,
-  errors: ['entitlement_reached'],
+  errors: ['conflict', 'entitlement_reached'],
 });
 export const getTenantUser = operation({
   id: 'tenant_users.get',

@@ -2,23 +2,32 @@ import { useQuery } from '@tanstack/react-query';
 import { formatNumber, formatShare } from '../ui/format.ts';
 import { Section } from '../ui/Page.tsx';
 import { Loaded, Skeleton } from '../ui/States.tsx';
-import { usageQueries } from './queries.ts';
+import { type BreakdownBy, usageQueries } from './queries.ts';
 import { type RangeName, ranges } from './ranges.ts';
 
-const titles = { app: 'By app', route: 'By route', key: 'By API key', status: 'By status' } as const;
+const titles: Record<BreakdownBy, string> = {
+  app: 'By app',
+  route: 'By route',
+  key: 'By API key',
+  tenant: 'By tenant',
+  status: 'By status',
+};
 
 interface BreakdownProps {
   slug: string;
   range: RangeName;
-  by: keyof typeof titles;
+  by: BreakdownBy;
   appId: string | undefined;
+  /** Only what this tenant caused; by key alone. */
+  tenant?: string;
 }
 
 /** Who caused the traffic, with bars to compare by eye. */
-export function Breakdown({ slug, range, by, appId }: BreakdownProps) {
-  const query = useQuery(usageQueries.breakdown(slug, range, by, appId));
+export function Breakdown({ slug, range, by, appId, tenant }: BreakdownProps) {
+  const of = { ...(appId && { appId }), ...(tenant && { tenant }) };
+  const query = useQuery(usageQueries.breakdown(slug, range, by, of));
   return (
-    <Section title={titles[by]}>
+    <Section title={titles[by]} lead={tenant && `Calls of ${ranges[range].words}`}>
       <Loaded query={query} skeleton={<Skeleton className="h-40" />}>
         {({ items }) => {
           const most = Math.max(1, ...items.map(({ requests }) => requests));

@@ -7,6 +7,8 @@ import { type RangeName, spanOf } from './ranges.ts';
 /** Numbers move by themselves; a page that is looked at follows them. */
 const every = 5_000;
 
+export type BreakdownBy = 'app' | 'route' | 'key' | 'tenant' | 'status';
+
 export const usageQueries = {
   /** The span ends now, so it is worked out at every call and is no part of the key. */
   series: (slug: string, range: RangeName, appId?: string) =>
@@ -19,12 +21,13 @@ export const usageQueries = {
       refetchInterval: every,
       placeholderData: keepPreviousData,
     }),
-  breakdown: (slug: string, range: RangeName, by: 'app' | 'route' | 'key' | 'status', appId?: string) =>
+  breakdown: (slug: string, range: RangeName, by: BreakdownBy, of: { appId?: string; tenant?: string }) =>
     queryOptions({
-      queryKey: keyOf(slug, usageBreakdown, { range, by, appId }),
+      queryKey: keyOf(slug, usageBreakdown, { range, by, ...of }),
       queryFn: async ({ signal }) => {
         const { from, to } = spanOf(range, Date.now());
-        const query = { from, to, by, limit: 6, ...(appId ? { app_id: appId } : {}) };
+        const { appId, tenant } = of;
+        const query = { from, to, by, limit: 6, ...(appId && { app_id: appId }), ...(tenant && { tenant }) };
         return (await call(slug, usageBreakdown, { query, signal })).data;
       },
       refetchInterval: every,

@@ -11,9 +11,9 @@ Aegis is running. Try a call through the gateway:
   curl http://${demo.app.host}:${gateway.port}/ ${key}
   curl -H 'Host: ${demo.app.host}' http://127.0.0.1:${gateway.port}/ ${key}
 
-  As a user of the demo's identity provider, with a token:
+  As the user ann of the tenant acme, whose role lets her read and place orders, with her token:
 
-  curl -H 'Host: ${demo.app.host}' http://127.0.0.1:${gateway.port}/ -H 'Authorization: Bearer ${demo.jwt}'
+  curl -H 'Host: ${demo.app.host}' http://127.0.0.1:${gateway.port}/orders -H 'Authorization: Bearer ${demo.jwt}'
 
   Without either the gateway answers 401; after ${DEMO_LIMIT.amount} calls in a minute, 429.
 

@@ -6,6 +6,7 @@ import { waitUntil } from '../system/wait.ts';
 import { addressesOf } from './addresses.ts';
 import { demoApp } from './demo-app.ts';
 import { demoIssuer, demoToken } from './demo-issuer.ts';
+import { demoTenant } from './demo-tenant.ts';
 import { followBackend } from './moved-backend.ts';
 import { customerOwner, operator, signedIn } from './people.ts';
 import { readStackFile, type StackFile, writeStackFile } from './stack-file.ts';
@@ -62,6 +63,7 @@ async function make(stack: Stack): Promise<StackFile> {
     operator(adminUrl, OPERATOR_EMAIL, operator_password, create),
   ]);
   await demoIssuer(api, id, demo_jwt_secret);
+  await demoTenant(api, id);
   return {
     ...addressesOf(stack.ports),
     postgres: stack.postgres.url,

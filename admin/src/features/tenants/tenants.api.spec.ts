@@ -79,6 +79,13 @@ describe('tenants', () => {
       expect(users.data.items.map(({ id, roles }) => [id, roles])).toEqual([['ann', ['viewer']]]);
     });
 
+    it('are only made with If-Match "0"', async () => {
+      const params = { app_id: await app(), tenant: 'acme' };
+      const make = () => owner().send(putTenant, { params, body: {}, headers: { 'if-match': '"0"' } });
+      expect((await make()).status).toBe(200);
+      expectRefusal(await make(), 'conflict');
+    });
+
     it('keep what a later call does not name', async () => {
       const app_id = await app();
       await owner().call(createTenantTier, { params: { app_id }, body: { name: 'gold' } });

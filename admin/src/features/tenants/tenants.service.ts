@@ -6,11 +6,11 @@ import { Database, type Tx } from '../../platform/database/database.ts';
 import { listPage, type Page } from '../../platform/database/page.ts';
 import type { Call } from '../../platform/http/call.ts';
 import { type Reply, reply } from '../../platform/http/reply.ts';
-import { assertVersion } from '../../platform/http/version.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
 import { nameOf } from '../../publishing/names.ts';
 import { assertEnvironment, changeApp, seeApp } from '../app-access/index.ts';
 import { appFlags, appTouched } from './app-flags.ts';
+import { assertSeen } from './assert-seen.ts';
 import {
   findTenant,
   type StoredTenant,
@@ -82,7 +82,7 @@ export class TenantsService {
       await changeApp(tx, ctx, appId);
       const flags = await appFlags(tx, appId);
       const before = await seekTenant(tx, appId, externalId);
-      if (ifMatch !== undefined) assertVersion(ifMatch, before?.version ?? 0);
+      assertSeen(ifMatch, before, 'tenant');
       const owner = { customerId: ctx.customer.id, appId };
       const row = await upsertTenant(tx, owner, externalId, before, body);
       const users = await this.#users(tx, ctx, appId, row, body.users ?? []);

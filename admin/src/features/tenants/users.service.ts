@@ -14,11 +14,11 @@ import { Database, type Tx } from '../../platform/database/database.ts';
 import { listPage, type Page } from '../../platform/database/page.ts';
 import type { Call } from '../../platform/http/call.ts';
 import { type Reply, reply } from '../../platform/http/reply.ts';
-import { assertVersion } from '../../platform/http/version.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
 import { nameOf } from '../../publishing/names.ts';
 import { assertEnvironment, changeApp, seeApp } from '../app-access/index.ts';
 import { appFlags, appTouched } from './app-flags.ts';
+import { assertSeen } from './assert-seen.ts';
 import { findTenant } from './tenant.row.ts';
 import {
   findUser,
@@ -89,7 +89,7 @@ export class UsersService {
   /** @throws Problem invalid_input, entitlement_reached */
   put(call: Call<typeof putTenantUser>): Promise<Reply<TenantUser>> {
     return this.#write(call, 'tenant_users.put', (tx, owner, before) => {
-      if (call.ifMatch !== undefined) assertVersion(call.ifMatch, before?.version ?? 0);
+      assertSeen(call.ifMatch, before, 'user');
       return upsertUser(tx, owner, call.params.user, call.body);
     });
   }

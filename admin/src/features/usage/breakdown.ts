@@ -41,6 +41,8 @@ export class UsageBreakdown {
   async read(ctx: CustomerContext, query: Query): Promise<Answer<typeof usageBreakdown>> {
     if (new Date(query.to) <= new Date(query.from)) throw Problem.invalid('/to', 'must be after from');
     const { table, column } = sources[query.by];
+    if (query.tenant !== undefined && table !== 'usage_hours_by_caller')
+      throw Problem.invalid('/tenant', 'only with by=key or by=tenant');
     const filters = filtersOf(ctx, query, 3);
     return this.database.asCustomer(ctx, async (tx) => {
       const rows = await tx.query<Row[]>(

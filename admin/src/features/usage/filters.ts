@@ -6,6 +6,8 @@ import { onlyApp } from '../app-access/index.ts';
 interface Wanted {
   app_id?: string | undefined;
   environment?: Environment | undefined;
+  /** Only where the rollup tells tenants apart. */
+  tenant?: string | undefined;
 }
 
 /**
@@ -14,7 +16,7 @@ interface Wanted {
  */
 export function filtersOf(
   ctx: CustomerContext,
-  { app_id, environment }: Wanted,
+  { app_id, environment, tenant }: Wanted,
   used: number,
 ): { sql: string; values: string[] } {
   const only = onlyApp(ctx);
@@ -24,6 +26,7 @@ export function filtersOf(
     ['customer_id', ctx.customer.id],
     ...(app === undefined ? [] : [['app_id', app]]),
     ...(environment === undefined ? [] : [['environment', environment]]),
+    ...(tenant === undefined ? [] : [['tenant', tenant]]),
   ] as [string, string][];
   return {
     sql: wanted.map(([column], i) => `${column} = $${used + i + 1}`).join(' AND '),

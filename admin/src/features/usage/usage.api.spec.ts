@@ -221,6 +221,12 @@ describe('usage', () => {
       ['The key', 6, 0],
       ['none', 2, 2],
     ]);
+    const ofAcme = { ...lastDay(), app_id: id, tenant: 'acme' };
+    const query = { ...ofAcme, by: 'key' as const };
+    const { data } = await company.owner.call(usageBreakdown, { query });
+    expect(data.items).toMatchObject([{ label: 'The key', requests: 6 }]);
+    const byRoute = { query: { ...ofAcme, by: 'route' as const } };
+    expectRefusal(await company.owner.send(usageBreakdown, byRoute), 'invalid_input', '/tenant');
     expect(await by('tenant')).toEqual([
       ['acme', 6, 0],
       ['none', 2, 2],

@@ -1,4 +1,4 @@
-import { HttpsMode, updateApp } from '@aegis/contracts';
+import { HttpsMode, UnknownTenant, updateApp } from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { changeFlags } from '../../flags.ts';
@@ -37,12 +37,17 @@ export default class AppsUpdate extends AegisCommand {
       min: 0,
       description: 'Requests that each gateway works on at once; 0 is the bound of the platform.',
     }),
+    'require-tenant': Flags.boolean({ allowNo: true, description: 'Refuse callers without a tenant.' }),
+    'unknown-tenants': Flags.option({ options: UnknownTenant.options })({
+      description: 'What becomes of tenants that nobody made.',
+    }),
+    'trust-token-roles': Flags.boolean({ allowNo: true, description: 'Let roles that tokens name count.' }),
   };
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(AppsUpdate);
     const { data: app, etag } = await findApp(this.api, args.app);
-    const { path, api_key } = app.settings;
+    const { path, api_key, tenancy, authorization } = app.settings;
     const parameter = flags['key-query-param'] ?? api_key.query_param;
     const places = flags['max-in-flight'] ?? app.settings.max_in_flight;
     const settings = {
@@ -56,6 +61,11 @@ export default class AppsUpdate extends AegisCommand {
       limit_headers: flags['limit-headers'] ?? app.settings.limit_headers,
       https: flags.https ?? app.settings.https,
       assertion: flags.assertion ?? app.settings.assertion,
+      tenancy: {
+        required: flags['require-tenant'] ?? tenancy.required,
+        unknown: flags['unknown-tenants'] ?? tenancy.unknown,
+      },
+      authorization: { trust_token_roles: flags['trust-token-roles'] ?? authorization.trust_token_roles },
     };
     const body = { name: flags.name ?? app.name, status: flags.status ?? app.status, settings };
     const input = { params: { id: app.id }, body, ifMatch: etag };

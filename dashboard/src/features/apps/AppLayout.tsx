@@ -18,6 +18,8 @@ const tabs = [
   ['/upstreams', 'Upstreams'],
   ['/keys', 'Keys'],
   ['/jwt', 'JWT'],
+  ['/tenants', 'Tenants'],
+  ['/roles', 'Roles'],
   ['/authorize', 'Callout'],
   ['/limits', 'Limits'],
   ['/quotas', 'Quotas'],

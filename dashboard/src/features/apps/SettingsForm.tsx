@@ -11,8 +11,8 @@ import { FormProblem } from '../../ui/Notice.tsx';
 import { optionalNumber } from '../../ui/optional-number.ts';
 import { Section } from '../../ui/Page.tsx';
 import { Switch } from '../../ui/Toggle.tsx';
-
-const schema = updateApp.body.required({ name: true, settings: true }).omit({ status: true });
+import { settingsSchema } from './settings-schema.ts';
+import { TenancyFields } from './TenancyFields.tsx';
 
 export function SettingsForm({ app }: { app: App }) {
   const { slug, may } = useCustomer();
@@ -21,7 +21,7 @@ export function SettingsForm({ app }: { app: App }) {
   const { form, submit, problem, pending } = useChangeForm({
     scope: slug,
     operation: updateApp,
-    schema,
+    schema: settingsSchema,
     defaultValues: { name: app.name, settings: app.settings },
     inputOf: (body) => ({ params: { id: app.id }, body, ...(etag ? { ifMatch: etag } : {}) }),
     said: 'Settings saved',
@@ -143,6 +143,7 @@ export function SettingsForm({ app }: { app: App }) {
             />
           )}
         </Field>
+        <TenancyFields form={form} locked={locked} />
         <FormProblem problem={problem} />
         {!locked && (
           <Button type="submit" look="primary" className="self-start" pending={pending}>

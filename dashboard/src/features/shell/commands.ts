@@ -21,6 +21,8 @@ const appPages = [
   ['/upstreams', 'Upstreams'],
   ['/keys', 'Keys'],
   ['/jwt', 'JWT'],
+  ['/tenants', 'Tenants'],
+  ['/roles', 'Roles'],
   ['/authorize', 'Callout'],
   ['/limits', 'Limits'],
   ['/quotas', 'Quotas'],

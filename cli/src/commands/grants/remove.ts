@@ -1,0 +1,25 @@
+import { removeGrant } from '@aegis/contracts';
+import { Args } from '@oclif/core';
+import { AegisCommand } from '../../base.ts';
+import { appFlag, changeFlags, tenantFlag } from '../../flags.ts';
+import { findApp } from '../../lookup.ts';
+
+export default class GrantsRemove extends AegisCommand {
+  static override summary = 'Take a role from a user of a tenant';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> ann admin --app shop --tenant acme --wait',
+  ];
+  static override args = {
+    user: Args.string({ required: true, description: 'Id of the user.' }),
+    role: Args.string({ required: true, description: 'Name of the role.' }),
+  };
+  static override flags = { ...appFlag, ...tenantFlag, ...changeFlags };
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(GrantsRemove);
+    const { data: app } = await findApp(this.api, flags.app);
+    const params = { app_id: app.id, tenant: flags.tenant, user: args.user, role: args.role };
+    const done = () => `${args.user} of ${flags.tenant} has ${args.role} no more.`;
+    return await this.change(removeGrant, { params }, flags, done);
+  }
+}

@@ -1,0 +1,35 @@
+import { listTenants, type Tenant, TenantStatus } from '@aegis/contracts';
+import { Flags } from '@oclif/core';
+import { AegisCommand } from '../../base.ts';
+import { appFlag, listFlags } from '../../flags.ts';
+import { findApp } from '../../lookup.ts';
+
+export default class TenantsList extends AegisCommand {
+  static override summary = 'Tenants of an app';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --app shop',
+    '<%= config.bin %> <%= command.id %> --app shop --search ac --status suspended',
+  ];
+  static override flags = {
+    ...appFlag,
+    ...listFlags,
+    status: Flags.option({ options: TenantStatus.options })({ description: 'Only these.' }),
+    tier: Flags.string({ description: 'Only those of this tenant tier.' }),
+  };
+
+  async run(): Promise<{ items: Tenant[] }> {
+    const { flags } = await this.parse(TenantsList);
+    const { data: app } = await findApp(this.api, flags.app);
+    const columns = {
+      id: ({ id }: Tenant) => id,
+      name: ({ name }: Tenant) => name,
+      status: ({ status }: Tenant) => status,
+      tier: ({ tier }: Tenant) => tier,
+      since: ({ created_at }: Tenant) => created_at.slice(0, 10),
+    };
+    const { status, tier } = flags;
+    return await this.list(flags, columns, (query) =>
+      this.api.call(listTenants, { params: { app_id: app.id }, query: { ...query, status, tier } }),
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { type App, type AuthorizationCheck, checkAuthorization } from '@aegis/contracts';
+import { useState } from 'react';
+import { Controller } from 'react-hook-form';
+import type { z } from 'zod';
+import { useChangeForm } from '../../api/change-form.ts';
+import { useCustomer } from '../../api/use-session.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Input } from '../../ui/Input.tsx';
+import { LinesField } from '../../ui/LinesField.tsx';
+import { FormProblem } from '../../ui/Notice.tsx';
+import { Section } from '../../ui/Page.tsx';
+import { CheckAnswer } from './CheckAnswer.tsx';
+
+const optionalText = { setValueAs: (text: string | undefined) => text || undefined };
+const lines = (value: string[]) => (value.length === 0 ? undefined : value);
+
+/** "May ann of acme read orders, and why?" */
+export function CheckPanel({ app }: { app: App }) {
+  const { slug } = useCustomer();
+  const [answer, setAnswer] = useState<AuthorizationCheck>();
+  const { form, submit, problem, pending } = useChangeForm({
+    scope: slug,
+    operation: checkAuthorization,
+    schema: checkAuthorization.body,
+    defaultValues: { permission: '' } satisfies Partial<z.input<typeof checkAuthorization.body>>,
+    inputOf: (body) => ({ params: { app_id: app.id }, body }),
+    onDone: ({ data }) => setAnswer(data),
+  });
+  const { register, control, formState } = form;
+  const { errors } = formState;
+  return (
+    <Section title="Who may do what?" lead="Asks as a gateway would, from what is saved now.">
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+          <Field
+            label="Permission"
+            error={errors.permission?.message}
+            hint="What a route demands, its parameters filled in"
+          >
+            {(field) => <Input {...field} {...register('permission')} mono placeholder="orders.7:read" />}
+          </Field>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="Tenant" optional error={errors.tenant?.message}>
+              {(field) => <Input {...field} {...register('tenant', optionalText)} mono placeholder="acme" />}
+            </Field>
+            <Field label="User" optional error={errors.user?.message}>
+              {(field) => <Input {...field} {...register('user', optionalText)} mono placeholder="ann" />}
+            </Field>
+          </div>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Controller
+              control={control}
+              name="token_roles"
+              render={({ field, fieldState }) => (
+                <LinesField
+                  label="Roles in the token"
+                  hint="One per line"
+                  value={field.value ?? []}
+                  onChange={(value) => field.onChange(lines(value))}
+                  error={fieldState.error}
+                />
+              )}
+            />
+            <Controller
+              control={control}
+              name="key_scopes"
+              render={({ field, fieldState }) => (
+                <LinesField
+                  label="Scopes of the key"
+                  hint="Where one is sent"
+                  value={field.value ?? []}
+                  onChange={(value) => field.onChange(lines(value))}
+                  error={fieldState.error}
+                />
+              )}
+            />
+          </div>
+          <FormProblem problem={problem} />
+          <Button type="submit" className="self-start" pending={pending}>
+            Check
+          </Button>
+        </form>
+        <div aria-live="polite">{answer && <CheckAnswer answer={answer} />}</div>
+      </div>
+    </Section>
+  );
+}
