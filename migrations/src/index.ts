@@ -10,6 +10,7 @@ import { KeyLists1763700000014 } from './0014-key-lists.ts';
 import { JwtIssuers1763700000015 } from './0015-jwt-issuers.ts';
 import { Certificates1763700000016 } from './0016-certificates.ts';
 import { Tenancy1763700000020 } from './0020-tenancy.ts';
+import { ManyTenants1763700000021 } from './0021-many-tenants.ts';
 import { Authorize1763700000024 } from './0024-authorize.ts';
 import { Quotas1763700000028 } from './0028-quotas.ts';
 import { TierQuotas1763700000029 } from './0029-tier-quotas.ts';
@@ -32,6 +33,7 @@ export const migrations = [
   JwtIssuers1763700000015,
   Certificates1763700000016,
   Tenancy1763700000020,
+  ManyTenants1763700000021,
   Authorize1763700000024,
   Quotas1763700000028,
   TierQuotas1763700000029,
