@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Permission, PermissionPattern, patternsSay, RoutePermission } from './permission.ts';
+import { demandOf, Permission, PermissionPattern, patternsSay, RoutePermission } from './permission.ts';
 
 interface Case {
   patterns: string[];
@@ -51,5 +51,12 @@ describe('what patterns say', () => {
   it.each(cases)('$patterns about $permission: $says', ({ patterns, permission, says }) => {
     for (const pattern of patterns) expect(PermissionPattern.safeParse(pattern).success).toBe(true);
     expect(patternsSay(patterns, permission)).toBe(says ?? undefined);
+  });
+
+  it('takes a parameter as one segment, whatever it holds', () => {
+    const demand = (id: string) => demandOf('orders.:id:read', { id });
+    expect(patternsSay(['orders.*:read'], demand('a.b'))).toBe(true);
+    expect(patternsSay(['orders.a.b:read'], demand('a.b'))).toBeUndefined();
+    expect(patternsSay(['orders.7:read'], demand('*'))).toBeUndefined();
   });
 });

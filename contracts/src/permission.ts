@@ -27,22 +27,37 @@ export const RoutePermission = z
   .max(700)
   .regex(routeForm, 'resource:action, for example orders:read or orders.:id:read');
 
-/** Whether a pattern speaks about a permission, as what it allows or (with `!`) denies. Both of the grammar above. */
-export function patternCovers(pattern: string, permission: string): boolean {
-  const [resourcePattern = '', actionPattern = ''] = pattern.replace(/^!/, '').split(':');
-  const [resource = '', action = ''] = permission.split(':');
-  if (actionPattern !== '*' && actionPattern !== action) return false;
-  const have = resourcePattern.split('.');
-  const wanted = resource.split('.');
-  const subtree = have.at(-1) === '**';
-  if (subtree) have.pop();
-  if (subtree ? wanted.length < have.length : wanted.length !== have.length) return false;
-  return have.every((segment, i) => segment === '*' || segment === wanted[i]);
+/** What is asked for: a resource's segments, and the action. */
+export interface Demand {
+  segments: readonly string[];
+  action: string;
 }
 
-/** What patterns say about a permission; a deny wins, and `undefined` is nothing said. */
-export function patternsSay(patterns: readonly string[], permission: string): boolean | undefined {
-  const covering = patterns.filter((pattern) => patternCovers(pattern, permission));
+/** A permission taken apart, or a route's with the path's parameters filled in: each is one segment, whatever it holds. */
+export function demandOf(permission: string, params: Record<string, string> = {}): Demand {
+  const colon = permission.lastIndexOf(':');
+  const segments = permission
+    .slice(0, colon)
+    .split('.')
+    .map((segment) => (segment.startsWith(':') ? (params[segment.slice(1)] ?? '') : segment));
+  return { segments, action: permission.slice(colon + 1) };
+}
+
+/** Whether a pattern speaks about a demand, as what it allows or (with `!`) denies. */
+export function patternCovers(pattern: string, { segments, action }: Demand): boolean {
+  const [resource = '', actionPattern = ''] = pattern.replace(/^!/, '').split(':');
+  if (actionPattern !== '*' && actionPattern !== action) return false;
+  const have = resource.split('.');
+  const subtree = have.at(-1) === '**';
+  if (subtree) have.pop();
+  if (subtree ? segments.length < have.length : segments.length !== have.length) return false;
+  return have.every((segment, i) => segment === '*' || segment === segments[i]);
+}
+
+/** What patterns say about a demand or a permission; a deny wins, and `undefined` is nothing said. */
+export function patternsSay(patterns: readonly string[], asked: Demand | string): boolean | undefined {
+  const demand = typeof asked === 'string' ? demandOf(asked) : asked;
+  const covering = patterns.filter((pattern) => patternCovers(pattern, demand));
   if (covering.some((pattern) => pattern.startsWith('!'))) return false;
   return covering.length > 0 ? true : undefined;
 }

@@ -41,6 +41,18 @@ describe('tenants and roles of the demo', () => {
       verdict: 'allowed',
       reasons: [{ role: 'viewer', through: ['clerk', 'viewer'], pattern: 'orders:read' }],
     });
+    const call = await succeed(
+      'roles',
+      'check',
+      '/orders/1',
+      '-m',
+      'POST',
+      ...acme,
+      '--user',
+      'ann',
+      '--json',
+    );
+    expect(call.json()).toMatchObject({ verdict: 'allowed', route: { name: 'place-orders' } });
   });
 
   it('a role is taken and granted again, live each time', async () => {

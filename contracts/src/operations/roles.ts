@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { customerAccess, Id, Liveness, Moment, operation, page, pageQuery } from '../operation.ts';
 import { Permission, PermissionPattern } from '../permission.ts';
-import { ExternalId, RoleName, TenantStatus } from '../vocabulary.ts';
+import {
+  Environment,
+  ExternalId,
+  HttpMethod,
+  RoleName,
+  RouteAuthorization,
+  TenantStatus,
+} from '../vocabulary.ts';
 
 /** Roles of an app, and the question who may do what. */
 
@@ -103,23 +110,46 @@ export const checkAuthorization = operation({
   description: 'Answers as the gateways decide, from what is saved now. Nothing is changed.',
   access: customerAccess('roles', 'read'),
   params: appParams,
-  body: z.strictObject({
-    tenant: ExternalId.optional(),
-    user: ExternalId.optional(),
-    /** What its token says. */
-    token_roles: z.array(z.string().min(1).max(256)).max(100).default([]),
-    token_scopes: z.array(PermissionPattern).max(100).default([]),
-    /** Scopes of the key that is sent, alone or beside a token. Absent: no key, or one without scopes. */
-    key_scopes: z.array(PermissionPattern).max(100).optional(),
-    permission: Permission,
-  }),
+  body: z
+    .strictObject({
+      tenant: ExternalId.optional(),
+      user: ExternalId.optional(),
+      /** What its token says. */
+      token_roles: z.array(z.string().min(1).max(256)).max(100).default([]),
+      token_scopes: z.array(PermissionPattern).max(100).default([]),
+      /** Scopes of the key that is sent, alone or beside a token. Absent: no key, or one without scopes. */
+      key_scopes: z.array(PermissionPattern).max(100).optional(),
+      /** Whose callout would be asked. */
+      environment: Environment.default('production'),
+      /** What a route would demand; or the call itself. */
+      permission: Permission.optional(),
+      method: HttpMethod.default('GET'),
+      path: z.string().startsWith('/').max(2_000).optional(),
+    })
+    .refine(({ permission, path }) => (permission === undefined) !== (path === undefined), {
+      path: ['permission'],
+      message: 'either a permission or a path',
+    }),
   response: z.strictObject({
-    /** `open`: nothing allows it and nothing denies it. Routes that go by grants refuse it. */
+    /** What grants and scopes say. `open`: nothing allows it and nothing denies it. */
     verdict: z.enum(['allowed', 'denied', 'open']),
-    /** Code of the answer that a route gives which demands this permission and goes by grants. Absent: it lets pass. */
+    /** Code of the gateway's answer, by the route or, for a permission alone, where grants decide. Absent: it lets pass. */
     refusal: z
-      .enum(['permission_denied', 'unknown_tenant', 'tenant_suspended', 'tenant_required'])
+      .enum([
+        'permission_denied',
+        'unknown_tenant',
+        'tenant_suspended',
+        'tenant_required',
+        'no_route',
+        'authorize_unavailable',
+      ])
       .optional(),
+    /** The route that takes the call, by method and path; conditions on headers and query are not looked at. */
+    route: z
+      .strictObject({ name: z.string(), authorize: RouteAuthorization, permission: z.string().optional() })
+      .optional(),
+    /** Whether the app's backend is asked and has the last word. */
+    asks_backend: z.boolean(),
     /** Whatever speaks about it; a deny decides. */
     reasons: z.array(Reason),
     tenant: z

@@ -1,6 +1,16 @@
-import { checkAuthorization, createRole, putTenant, updateApp } from '@aegis/contracts';
+import {
+  checkAuthorization,
+  createRole,
+  createRoute,
+  putCallout,
+  putTenant,
+  updateApp,
+} from '@aegis/contracts';
+import type { z } from 'zod';
 import { newApp, startWorld } from '../../testing/api-world.ts';
-import { describeRefusals, type RefusalWorld } from '../../testing/refusals.ts';
+import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
+
+type Question = z.input<typeof checkAuthorization.body>;
 
 describe('what may this caller do', () => {
   let world: RefusalWorld;
@@ -30,7 +40,7 @@ describe('what may this caller do', () => {
     (
       await world.company.owner.call(checkAuthorization, {
         params: { app_id },
-        body: { permission: 'orders:read', ...body },
+        body: 'path' in body ? (body as Question) : { permission: 'orders:read', ...body },
       })
     ).data;
   const ann = { tenant: 'acme', user: 'ann' };
@@ -38,6 +48,7 @@ describe('what may this caller do', () => {
   it('a granted role decides, and the way to it is told', async () => {
     expect(await check({ ...ann, permission: 'orders.7:read' })).toEqual({
       verdict: 'allowed',
+      asks_backend: false,
       reasons: [
         {
           effect: 'allow',
@@ -107,6 +118,66 @@ describe('what may this caller do', () => {
       tenant: { known: false },
     });
     await tenancy(false, 'serve');
+  });
+
+  it('a call is judged by the route that takes it', async () => {
+    const route = (body: object) =>
+      world.company.owner.call(createRoute, { params: { app_id }, body: { auth: 'jwt', ...body } as never });
+    await route({ name: 'order', path: '/orders/:id', permission: 'orders.:id:read' });
+    await route({ name: 'place', path: '/orders', methods: ['POST'], permission: 'orders:write' });
+    await route({ name: 'off', path: '/off', permission: 'orders:purge', authorize: 'off' });
+    await route({ name: 'backend', path: '/b/:id', permission: 'b.:id:read', authorize: 'callout' });
+    await route({
+      name: 'both',
+      path: '/both',
+      permission: 'invoices:read',
+      authorize: 'grants_then_callout',
+    });
+    expect(await check({ ...ann, path: '/orders/7.1?x' })).toMatchObject({
+      verdict: 'allowed',
+      route: { name: 'order', permission: 'orders.:id:read' },
+      asks_backend: false,
+    });
+    expect(await check({ ...ann, path: '/orders', method: 'POST' })).toMatchObject({
+      route: { name: 'place' },
+    });
+    expect(await check({ ...ann, path: '/off' })).toMatchObject({
+      verdict: 'allowed',
+      route: { name: 'off' },
+    });
+    expect(await check({ ...ann, path: '/elsewhere' })).toMatchObject({ route: { name: 'everything' } });
+    expect(await check({ ...ann, path: '/b/1' })).toMatchObject({ refusal: 'authorize_unavailable' });
+    expect(await check({ ...ann, path: '/both' })).toMatchObject({ refusal: 'permission_denied' });
+    await world.company.owner.call(putCallout, {
+      params: { app_id, environment: 'production' },
+      body: { url: 'http://localhost:4000/aegis/authorize' },
+    });
+    const asked = await check({ ...ann, path: '/b/1' });
+    expect(asked).toMatchObject({ verdict: 'open', asks_backend: true });
+    expect(asked).not.toHaveProperty('refusal');
+    expect(await check({ ...ann, path: '/b/1', environment: 'staging' })).toMatchObject({
+      refusal: 'authorize_unavailable',
+    });
+    expect(await check({ ...ann, path: '/b/1', key_scopes: ['orders:read'] })).toMatchObject({
+      refusal: 'permission_denied',
+      asks_backend: false,
+    });
+    expect(await check({ ...ann, path: '/both' })).toMatchObject({ asks_backend: true });
+    expect(await check({ tenant: 'acme', user: 'root', path: '/both' })).toMatchObject({
+      verdict: 'allowed',
+      asks_backend: false,
+    });
+    expect(await check({ tenant: 'late', user: 'ann', path: '/b/1' })).toMatchObject({
+      refusal: 'tenant_suspended',
+    });
+  });
+
+  it.each([
+    ['neither permission nor path', {}],
+    ['both', { permission: 'orders:read', path: '/orders' }],
+  ])('422 %s', async (_, body) => {
+    const answer = await world.company.owner.send(checkAuthorization, { params: { app_id }, body });
+    expectRefusal(answer, 'invalid_input', '/permission');
   });
 
   describeRefusals(

@@ -1,6 +1,10 @@
-import { AppSettings, type TenantStatus } from '@aegis/contracts';
+import { AppSettings, type checkAuthorization, type TenantStatus } from '@aegis/contracts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { Call } from '../../platform/http/call.ts';
+import type { RouteRow } from './matching-route.ts';
 import type { RoleNode } from './role-tree.ts';
+
+export type Question = Call<typeof checkAuthorization>['body'];
 
 export interface Facts {
   settings: AppSettings;
@@ -9,14 +13,16 @@ export interface Facts {
   tenant: { status: TenantStatus; tier: string | null } | undefined;
   /** Ids of the roles that the user was granted. */
   granted: string[];
+  routes: RouteRow[];
+  /** Whether the environment has a backend to ask. */
+  callout: boolean;
 }
 
 /** Everything that a decision about this caller rests on. */
 export async function readFacts(
   tx: Tx,
   appId: string,
-  tenantId: string | undefined,
-  userId: string | undefined,
+  { tenant: tenantId, user: userId, environment }: Question,
 ): Promise<Facts> {
   const [app] = await tx.query<[{ settings: unknown }]>('SELECT settings FROM apps WHERE id = $1', [appId]);
   const roles = await tx.query<RoleNode[]>(
@@ -34,7 +40,16 @@ export async function readFacts(
      WHERE t.app_id = $1 AND t.external_id = $2 AND u.external_id = $3 ORDER BY g.granted_at, g.id`,
     [appId, tenantId, userId],
   );
+  const routes = await tx.query<RouteRow[]>('SELECT name, path, settings FROM routes WHERE app_id = $1', [
+    appId,
+  ]);
+  const callouts = await tx.query<unknown[]>(
+    'SELECT 1 FROM authorize_callouts WHERE app_id = $1 AND environment = $2',
+    [appId, environment],
+  );
   return {
+    routes,
+    callout: callouts.length > 0,
     settings: AppSettings.parse(app.settings),
     roles: new Map(roles.map((role) => [role.id, role])),
     tenant,

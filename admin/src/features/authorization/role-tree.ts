@@ -1,4 +1,4 @@
-import { patternCovers, type Reason } from '@aegis/contracts';
+import { type Demand, patternCovers, type Reason } from '@aegis/contracts';
 
 export interface RoleNode {
   id: string;
@@ -33,23 +33,19 @@ export function reachedFrom(roles: ReadonlyMap<string, RoleNode>, id: string): R
 const effectOf = (pattern: string): Reason['effect'] => (pattern.startsWith('!') ? 'deny' : 'allow');
 
 /** What plain patterns say. */
-export const reasonsOf = (
-  source: Reason['source'],
-  patterns: readonly string[],
-  permission: string,
-): Reason[] =>
+export const reasonsOf = (source: Reason['source'], patterns: readonly string[], demand: Demand): Reason[] =>
   patterns
-    .filter((pattern) => patternCovers(pattern, permission))
+    .filter((pattern) => patternCovers(pattern, demand))
     .map((pattern) => ({ effect: effectOf(pattern), pattern, source }));
 
 /** What roles say, with the way to whoever says it. */
 export const reasonsOfRoles = (
   source: Reason['source'],
   reached: readonly Reached[],
-  permission: string,
+  demand: Demand,
 ): Reason[] =>
   reached.flatMap(({ role, through }) =>
-    reasonsOf(source, role.permissions, permission).map((reason) => ({
+    reasonsOf(source, role.permissions, demand).map((reason) => ({
       ...reason,
       role: role.name,
       through,

@@ -1,7 +1,7 @@
-import { type AuthorizationCheck, patternsSay, type Reason } from '@aegis/contracts';
+import { type AuthorizationCheck, type Demand, patternsSay, type Reason } from '@aegis/contracts';
 
 interface Asked {
-  permission: string;
+  demand: Demand;
   /** Scopes of the key that is sent; they bound everything else. */
   keyScopes: readonly string[] | undefined;
   /** Whether there is a token; a key alone may do what its scopes say. */
@@ -11,8 +11,8 @@ interface Asked {
 }
 
 /** As the gateway decides (`lua/aegis/request/grants.lua`). */
-export function verdictOf({ permission, keyScopes, token, reasons }: Asked): AuthorizationCheck['verdict'] {
-  if (keyScopes && patternsSay(keyScopes, permission) !== true) return 'denied';
+export function verdictOf({ demand, keyScopes, token, reasons }: Asked): AuthorizationCheck['verdict'] {
+  if (keyScopes && patternsSay(keyScopes, demand) !== true) return 'denied';
   if (!token) return keyScopes ? 'allowed' : 'open';
   const given = reasons.filter(({ source }) => source !== 'key_scopes');
   if (given.some(({ effect }) => effect === 'deny')) return 'denied';

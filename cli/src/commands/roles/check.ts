@@ -1,4 +1,10 @@
-import { type AuthorizationCheck, checkAuthorization, type Reason } from '@aegis/contracts';
+import {
+  type AuthorizationCheck,
+  checkAuthorization,
+  environments,
+  httpMethods,
+  type Reason,
+} from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { appFlag } from '../../flags.ts';
@@ -11,12 +17,19 @@ export default class RolesCheck extends AegisCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> orders:read --app shop --tenant acme --user ann',
     '<%= config.bin %> <%= command.id %> orders.7:write --app shop --tenant acme --user ann --token-role clerk',
+    '<%= config.bin %> <%= command.id %> /orders/7 --method DELETE --app shop --tenant acme --user ann',
   ];
   static override args = {
-    permission: Args.string({ required: true, description: 'What a route would demand.' }),
+    what: Args.string({ required: true, description: 'A permission, or the path of a call.' }),
   };
   static override flags = {
     ...appFlag,
+    method: Flags.option({ options: httpMethods })({ char: 'm', description: 'Of the call.' }),
+    environment: Flags.option({ options: environments })({
+      char: 'e',
+      default: 'production',
+      description: 'Whose authorize callout would be asked.',
+    }),
     tenant: Flags.string({ description: 'Id of the tenant.' }),
     user: Flags.string({ description: 'Id of the user, as tokens say it.' }),
     'token-role': repeated('Role that its token names; repeat for more.'),
@@ -28,7 +41,8 @@ export default class RolesCheck extends AegisCommand {
     const { args, flags } = await this.parse(RolesCheck);
     const { data: app } = await findApp(this.api, flags.app);
     const body = {
-      permission: args.permission,
+      ...(args.what.startsWith('/') ? { path: args.what, method: flags.method } : { permission: args.what }),
+      environment: flags.environment,
       tenant: flags.tenant,
       user: flags.user,
       token_roles: flags['token-role'],
@@ -38,6 +52,12 @@ export default class RolesCheck extends AegisCommand {
     const { data } = await this.api.call(checkAuthorization, { params: { app_id: app.id }, body });
     this.show({
       verdict: data.refusal ? `${data.verdict}: refused with ${data.refusal}` : data.verdict,
+      route: data.route && [
+        data.route.name,
+        data.route.permission ?? 'demands nothing',
+        data.route.authorize,
+      ],
+      backend: data.asks_backend ? 'is asked, and has the last word' : undefined,
       because: data.reasons.map(sentence),
       roles: data.roles,
       tenant: data.tenant && (data.tenant.status ?? 'unknown'),

@@ -16,7 +16,7 @@ const sources: Record<Reason['source'], string> = {
 };
 
 export function CheckAnswer({ answer }: { answer: AuthorizationCheck }) {
-  const { verdict, refusal, reasons, roles, tenant } = answer;
+  const { verdict, refusal, reasons, roles, tenant, route, asks_backend } = answer;
   const Icon = refusal ? CircleX : CircleCheck;
   return (
     <div className="flex flex-col gap-4 rounded-lg border border-line bg-sunken p-4">
@@ -24,9 +24,10 @@ export function CheckAnswer({ answer }: { answer: AuthorizationCheck }) {
         <Icon className={`mt-0.5 size-4 shrink-0 ${refusal ? 'text-bad' : 'text-good'}`} aria-hidden />
         <div>
           <p className="font-medium">{verdicts[verdict]}</p>
+          {asks_backend && <p className="text-soft">Your backend is asked, and has the last word.</p>}
           {refusal && (
             <p className="text-soft">
-              A route that demands it answers 403 <span className="font-mono text-xs">{refusal}</span>:{' '}
+              The gateway answers <span className="font-mono text-xs">{refusal}</span>:{' '}
               {errorCodes[refusal].title.toLowerCase()}.
             </p>
           )}
@@ -40,6 +41,7 @@ export function CheckAnswer({ answer }: { answer: AuthorizationCheck }) {
         </ul>
       )}
       <p className="text-xs text-faint">
+        {route && `The route ${route.name} demands ${route.permission ?? 'no permission'}. `}
         {tenant && `${tenantWords(tenant)} `}
         {roles.length > 0 ? `Roles that count: ${roles.join(', ')}.` : 'No role counts.'}
       </p>

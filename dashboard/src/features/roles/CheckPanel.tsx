@@ -1,4 +1,4 @@
-import { type App, type AuthorizationCheck, checkAuthorization } from '@aegis/contracts';
+import { type App, type AuthorizationCheck, checkAuthorization, httpMethods } from '@aegis/contracts';
 import { useState } from 'react';
 import { Controller } from 'react-hook-form';
 import type { z } from 'zod';
@@ -6,7 +6,7 @@ import { useChangeForm } from '../../api/change-form.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { Input } from '../../ui/Input.tsx';
+import { Input, Select } from '../../ui/Input.tsx';
 import { LinesField } from '../../ui/LinesField.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
 import { Section } from '../../ui/Page.tsx';
@@ -23,7 +23,7 @@ export function CheckPanel({ app }: { app: App }) {
     scope: slug,
     operation: checkAuthorization,
     schema: checkAuthorization.body,
-    defaultValues: { permission: '' } satisfies Partial<z.input<typeof checkAuthorization.body>>,
+    defaultValues: { method: 'GET' } satisfies Partial<z.input<typeof checkAuthorization.body>>,
     inputOf: (body) => ({ params: { app_id: app.id }, body }),
     onDone: ({ data }) => setAnswer(data),
   });
@@ -33,12 +33,40 @@ export function CheckPanel({ app }: { app: App }) {
     <Section title="Who may do what?" lead="Asks as a gateway would, from what is saved now.">
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="Permission" error={errors.permission?.message} hint="What a route demands">
+              {(field) => (
+                <Input
+                  {...field}
+                  {...register('permission', optionalText)}
+                  mono
+                  placeholder="orders.7:read"
+                />
+              )}
+            </Field>
+            <Field
+              label="or path of a call"
+              error={errors.path?.message}
+              hint="Its route says what it demands"
+            >
+              {(field) => (
+                <Input {...field} {...register('path', optionalText)} mono placeholder="/orders/7" />
+              )}
+            </Field>
+          </div>
           <Field
-            label="Permission"
-            error={errors.permission?.message}
-            hint="What a route demands, its parameters filled in"
+            label="Method"
+            error={errors.method?.message}
+            hint="Of the call"
+            className="sm:max-w-[calc(50%-0.5rem)]"
           >
-            {(field) => <Input {...field} {...register('permission')} mono placeholder="orders.7:read" />}
+            {(field) => (
+              <Select {...field} {...register('method')}>
+                {httpMethods.map((method) => (
+                  <option key={method}>{method}</option>
+                ))}
+              </Select>
+            )}
           </Field>
           <div className="grid gap-4 sm:grid-cols-2">
             <Field label="Tenant" optional error={errors.tenant?.message}>
