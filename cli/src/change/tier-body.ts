@@ -11,6 +11,11 @@ export const tierFlags = {
     multiple: true,
     description: 'Name of a limit; repeat for more. Replaces all.',
   }),
+  quota: Flags.string({
+    char: 'q',
+    multiple: true,
+    description: 'Name of a quota; repeat for more. Replaces all.',
+  }),
   default: Flags.boolean({
     allowNo: true,
     description: 'For tenants without a tier; takes that from the one that had it.',
@@ -21,6 +26,7 @@ export interface TierFlags {
   file?: string | undefined;
   description?: string | undefined;
   limit?: string[] | undefined;
+  quota?: string[] | undefined;
   default?: boolean | undefined;
 }
 
@@ -28,6 +34,11 @@ export interface TierFlags {
 export async function tierChanges(flags: TierFlags): Promise<Record<string, unknown>> {
   return {
     ...(flags.file === undefined ? {} : await document(flags.file)),
-    ...withoutAbsent({ description: flags.description, limits: flags.limit, is_default: flags.default }),
+    ...withoutAbsent({
+      description: flags.description,
+      limits: flags.limit,
+      quotas: flags.quota,
+      is_default: flags.default,
+    }),
   };
 }

@@ -14,6 +14,7 @@ export default class TiersList extends AegisCommand {
     const columns = {
       name: ({ name }: TenantTier) => name,
       limits: ({ limits }: TenantTier) => limits,
+      quotas: ({ quotas }: TenantTier) => quotas,
       default: ({ is_default }: TenantTier) => (is_default ? 'yes' : 'no'),
       description: ({ description }: TenantTier) => description,
     };

@@ -2,6 +2,7 @@ import {
   type App,
   createTenantTier,
   listLimits,
+  listQuotas,
   replaceTenantTier,
   type TenantTier,
   TenantTierBody,
@@ -42,7 +43,7 @@ function NewTier({ app, onClose }: Omit<TierDialogProps, 'tier'>) {
     scope: slug,
     operation: createTenantTier,
     schema: TenantTierBody,
-    defaultValues: { name: '', description: '', limits: [], is_default: false },
+    defaultValues: { name: '', description: '', limits: [], quotas: [], is_default: false },
     inputOf: (body) => ({ params: { app_id: app.id }, body, idempotencyKey }),
     said: 'Tier added',
     onDone: onClose,
@@ -52,12 +53,12 @@ function NewTier({ app, onClose }: Omit<TierDialogProps, 'tier'>) {
 
 function EditTier({ app, tier, onClose }: TierDialogProps & { tier: TenantTier }) {
   const { slug } = useCustomer();
-  const { name, description, limits, is_default } = tier;
+  const { name, description, limits, quotas, is_default } = tier;
   const form = useChangeForm({
     scope: slug,
     operation: replaceTenantTier,
     schema: TenantTierBody,
-    defaultValues: { name, description, limits, is_default },
+    defaultValues: { name, description, limits, quotas, is_default },
     inputOf: (body) => ({ params: { app_id: app.id, id: tier.id }, body }),
     said: 'Tier changed',
     onDone: onClose,
@@ -77,8 +78,9 @@ interface TierFieldsProps {
 
 function TierFields({ app, form, submit, problem, pending, action, onCancel }: TierFieldsProps) {
   const { slug } = useCustomer();
-  const limits = useQuery(read(slug, listLimits, { params: { app_id: app.id }, query: { limit: 200 } }));
-  const names = limits.data?.data.items.map(({ name }) => name) ?? [];
+  const input = { params: { app_id: app.id }, query: { limit: 200 } };
+  const limits = useQuery(read(slug, listLimits, input)).data?.data.items.map(({ name }) => name) ?? [];
+  const quotas = useQuery(read(slug, listQuotas, input)).data?.data.items.map(({ name }) => name) ?? [];
   const { register, control, formState } = form;
   return (
     <form
@@ -95,7 +97,7 @@ function TierFields({ app, form, submit, problem, pending, action, onCancel }: T
       <Field label="Description" optional error={formState.errors.description?.message}>
         {(field) => <Input {...field} {...register('description')} />}
       </Field>
-      {names.length > 0 ? (
+      {limits.length > 0 ? (
         <Controller
           control={control}
           name="limits"
@@ -103,7 +105,7 @@ function TierFields({ app, form, submit, problem, pending, action, onCancel }: T
             <Choices
               label="Limits"
               hint="Count them by tenant, so that each has its own"
-              options={names}
+              options={limits}
               chosen={field.value ?? []}
               onChange={field.onChange}
             />
@@ -113,6 +115,21 @@ function TierFields({ app, form, submit, problem, pending, action, onCancel }: T
         <p className="text-soft">
           This app has no limits yet. Add one on the page Limits, counted by tenant.
         </p>
+      )}
+      {quotas.length > 0 && (
+        <Controller
+          control={control}
+          name="quotas"
+          render={({ field }) => (
+            <Choices
+              label="Quotas"
+              hint="Count each tenant of the tier"
+              options={quotas}
+              chosen={field.value ?? []}
+              onChange={field.onChange}
+            />
+          )}
+        />
       )}
       <Controller
         control={control}

@@ -22,7 +22,7 @@ export function Tiers({ app }: { app: App }) {
   return (
     <Section
       title="Tiers"
-      lead="Limits that apply to each tenant of a tier."
+      lead="Limits and quotas that apply to each tenant of a tier."
       actions={
         may('tenants', 'write') && (
           <Button onClick={() => setOpen({})}>
@@ -82,6 +82,9 @@ const TierLine = ({ tier, onEdit, onDelete }: TierLineProps) => (
       <span className="font-mono text-[0.8125rem] font-medium">{tier.name}</span>
       {tier.is_default && <Badge tone="busy">default</Badge>}
       {tier.limits.map((name) => (
+        <Tag key={name}>{name}</Tag>
+      ))}
+      {tier.quotas.map((name) => (
         <Tag key={name}>{name}</Tag>
       ))}
       {tier.description && <span className="text-soft">{tier.description}</span>}
