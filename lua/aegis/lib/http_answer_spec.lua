@@ -88,4 +88,32 @@ describe("an HTTP answer", function()
             assert.is_string(problem)
         end)
     end
+
+    it("of any bytes is an answer within its bounds or a problem, and never an error", function()
+        math.randomseed(20261121)
+        local seeds = {
+            plain,
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+            "HTTP/1.0 200 OK\r\nConnection: close\r\n\r\nto the end",
+        }
+        local function mutated(text)
+            for _ = 1, math.random(1, 6) do
+                local at = math.random(1, #text)
+                local kind = math.random(1, 3)
+                local byte = kind == 1 and "" or string.char(math.random(0, 255))
+                text = text:sub(1, at - 1) .. byte .. text:sub(kind == 3 and at or at + 1)
+            end
+            return text
+        end
+        for round = 1, 6000 do
+            local text = mutated(seeds[round % #seeds + 1])
+            local cut = math.random(0, #text)
+            local answer, problem = read({ text:sub(1, cut), text:sub(cut + 1) }, 20)
+            if answer then
+                assert.is_true(#answer.body <= 20)
+            else
+                assert.is_string(problem)
+            end
+        end
+    end)
 end)
