@@ -128,12 +128,21 @@ describe('plugins', () => {
   }, 30_000);
 
   it('keep answers until they are purged, and count what backends report', async () => {
+    await open();
+    const meter = card('meter');
+    await meter.getByLabel(/^meter/).click();
+    await meter.getByRole('button', { name: 'Add to meters' }).click();
+    await meter.getByLabel(/^Header/).fill('x-tokens');
+    await meter.getByRole('button', { name: 'Save', exact: true }).click();
+    await meter.getByText(/^Line 1: must/).waitFor();
+    await meter.getByLabel(/^Unit/).fill('tokens');
+    expect(await seriousProblems(page)).toEqual([]);
+    await save('meter');
     const params = { app_id: app.id };
     const { plugins } = (await system.customer.call(getAppPlugins, { params })).data;
-    const more = { response_cache: {}, meter: { meters: [{ unit: 'tokens', header: 'x-tokens' }] } };
     const { revision } = await system.customer.call(replaceAppPlugins, {
       params,
-      body: { plugins: { ...plugins, ...more } },
+      body: { plugins: { ...plugins, response_cache: {} } },
     });
     await system.live(revision);
     const first = await send('/kept');

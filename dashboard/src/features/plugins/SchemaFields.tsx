@@ -4,6 +4,7 @@ import { Input, Select } from '../../ui/Input.tsx';
 import { LinesField } from '../../ui/LinesField.tsx';
 import { wholeLinesOf } from '../../ui/lines.ts';
 import { Switch } from '../../ui/Toggle.tsx';
+import { GroupsField } from './GroupsField.tsx';
 import { JsonField } from './JsonField.tsx';
 import { SecretField } from './SecretField.tsx';
 import { fieldsOf, type SchemaField, withValue } from './schema-fields.ts';
@@ -29,6 +30,7 @@ export const SchemaFields = ({ schema, settings, onChange, errorAt, disabled }: 
         value={settings[field.name]}
         onChange={(value) => onChange(withValue(settings, field.name, value))}
         error={errorAt(field.name)}
+        errorAt={errorAt}
         disabled={disabled}
       />
     ))}
@@ -40,6 +42,7 @@ interface OneFieldProps {
   value: unknown;
   onChange: (value: unknown) => void;
   error: string | undefined;
+  errorAt: SchemaFieldsProps['errorAt'];
   disabled: boolean;
 }
 
@@ -84,9 +87,28 @@ function OneField(props: OneFieldProps) {
         disabled={disabled}
       />
     );
+  if (field.kind === 'groups') return <Groups {...props} />;
   if (field.kind === 'json') return <JsonField {...props} />;
   if (field.kind === 'secret') return <SecretField {...props} />;
   return <ScalarField {...props} />;
+}
+
+/** Problems stand at the fields inside, and below the list, where a group as a whole lacks something. */
+function Groups({ errorAt, ...props }: OneFieldProps) {
+  const { field, disabled } = props;
+  return (
+    <GroupsField {...props}>
+      {(group, index, change) => (
+        <SchemaFields
+          schema={field.items ?? {}}
+          settings={group}
+          onChange={change}
+          errorAt={(path) => errorAt(`${field.name}.${index}.${path}`)}
+          disabled={disabled}
+        />
+      )}
+    </GroupsField>
+  );
 }
 
 function ScalarField({ field, value, onChange, error, disabled }: OneFieldProps) {

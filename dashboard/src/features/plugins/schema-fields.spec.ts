@@ -13,6 +13,7 @@ const schema = {
     password: { type: 'string', writeOnly: true },
     ranges: { type: 'array', items: { anyOf: [{ type: 'string', format: 'ipv4' }, { type: 'string' }] } },
     mapping: { type: 'object' },
+    rules: { type: 'array', items: { type: 'object', properties: { upstream: { type: 'string' } } } },
   },
 };
 
@@ -31,6 +32,7 @@ describe('fieldsOf', () => {
       password: 'secret',
       ranges: 'lines',
       mapping: 'json',
+      rules: 'groups',
     });
   });
 

@@ -1,5 +1,14 @@
 /** A plugin's settings as its JSON Schema describes them, in the shapes that the form can draw. */
-export type FieldKind = 'text' | 'secret' | 'number' | 'switch' | 'choice' | 'choices' | 'lines' | 'json';
+export type FieldKind =
+  | 'text'
+  | 'secret'
+  | 'number'
+  | 'switch'
+  | 'choice'
+  | 'choices'
+  | 'lines'
+  | 'groups'
+  | 'json';
 
 export interface SchemaField {
   name: string;
@@ -10,6 +19,8 @@ export interface SchemaField {
   options: readonly string[];
   /** What holds while nothing is given. */
   fallback: unknown;
+  /** Of `groups`: the schema of one. */
+  items?: Node;
 }
 
 type Node = Record<string, unknown>;
@@ -39,6 +50,7 @@ function fieldOf(name: string, node: Node, required: boolean): SchemaField {
     label: textIn(node.title) ?? name.replaceAll('_', ' '),
     fallback: node.default,
     ...(hint ? { hint } : {}),
+    ...(kind === 'groups' && isNode(node.items) ? { items: node.items } : {}),
   };
 }
 
@@ -56,6 +68,7 @@ function kindOf(node: Node): { kind: FieldKind; options: readonly string[] } {
 function listKindOf(items: Node): { kind: FieldKind; options: readonly string[] } {
   const words = wordsIn(items.enum);
   if (words.length > 0) return { kind: 'choices', options: words };
+  if (items.type === 'object' && isNode(items.properties)) return { kind: 'groups', options: [] };
   return { kind: items.type === 'string' || isTextUnion(items) ? 'lines' : 'json', options: [] };
 }
 
