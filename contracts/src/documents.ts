@@ -200,7 +200,8 @@ export const RoutesDocument = z.strictObject({ routes: z.array(RouteRecord).max(
 export type RoutesDocument = z.infer<typeof RoutesDocument>;
 
 export const UpstreamTarget = z.strictObject({
-  scheme: z.enum(['http', 'https']),
+  /** `grpc` and `grpcs`: HTTP/2 to the target, without and with TLS. */
+  scheme: z.enum(['http', 'https', 'grpc', 'grpcs']),
   /** Host name or address; IPv6 without brackets. */
   host: z.string(),
   port: z.int().min(1).max(65_535),

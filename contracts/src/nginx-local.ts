@@ -107,6 +107,7 @@ function http(local: NginxLocal): string {
     local.resolvers.length > 0 && `resolver ${local.resolvers.join(' ')} valid=30s;`,
     `lua_ssl_trusted_certificate "${local.ca_file}";`,
     `proxy_ssl_trusted_certificate "${local.ca_file}";`,
+    `grpc_ssl_trusted_certificate "${local.ca_file}";`,
     `init_by_lua_block { require("aegis.phases.init")("${local.settings_file}") }`,
   ]);
 }

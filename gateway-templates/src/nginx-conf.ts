@@ -36,6 +36,16 @@ const forwardLocations = ['http', 'https_verified', 'https_unverified'].flatMap(
   ),
 );
 
+const grpcLocations = ['grpc', 'grpcs_verified', 'grpcs_unverified'].flatMap((protocol) =>
+  (['', '_filtered', '_captured'] as const).map((answers) => ({
+    name: `${protocol}${answers}`,
+    tls: protocol !== 'grpc',
+    verify: protocol === 'grpcs_verified' ? 'on' : 'off',
+    filtered: answers !== '',
+    captured: answers === '_captured',
+  })),
+);
+
 /** Variables that the request path may fill. */
 const requestVariables = [
   'target',
@@ -83,6 +93,7 @@ export function renderNginxConf(platformSettings: NginxSettings): string {
     tls_pool_keepalive: Math.max(1, Math.floor(settings.upstream_keepalive / settings.tls_pools)),
     tls_pool_numbers: Array.from({ length: settings.tls_pools }, (_, index) => index + 1),
     forward_locations: forwardLocations,
+    grpc_locations: grpcLocations,
     request_variables: requestVariables,
   });
 }

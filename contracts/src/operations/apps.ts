@@ -73,15 +73,21 @@ export const App = z.strictObject({
 });
 export type App = z.infer<typeof App>;
 
-export const UpstreamUrl = z
-  .url({ protocol: /^https?$/ })
-  .max(500)
-  .refine((text) => {
-    // Checks run even when an earlier one failed; that one has said it then.
-    if (!URL.canParse(text)) return true;
-    const url = new URL(text);
-    return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  }, 'an http or https address without user, query or fragment');
+/** An address of these schemes without user, query or fragment. */
+const addressOf = (protocol: RegExp, words: string) =>
+  z
+    .url({ protocol })
+    .max(500)
+    .refine((text) => {
+      // Checks run even when an earlier one failed; that one has said it then.
+      if (!URL.canParse(text)) return true;
+      const url = new URL(text);
+      return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+    }, `${words} address without user, query or fragment`);
+
+export const WebUrl = addressOf(/^https?$/, 'an http or https');
+/** `grpc` and `grpcs` speak HTTP/2 to the backend, without and with TLS. */
+export const UpstreamUrl = addressOf(/^(?:https?|grpcs?)$/, 'an http, https, grpc or grpcs');
 
 export const listApps = operation({
   id: 'apps.list',

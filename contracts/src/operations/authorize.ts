@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { customerAccess, Id, Liveness, Moment, operation } from '../operation.ts';
 import { Permission, PermissionPattern } from '../permission.ts';
 import { AuthorizeFailure, Environment, ExternalId, HttpMethod } from '../vocabulary.ts';
-import { UpstreamUrl } from './apps.ts';
+import { WebUrl } from './apps.ts';
 
 /** The authorize callout: whom gateways ask where grants do not decide, per environment of an app. */
 
@@ -17,7 +17,7 @@ export const MAX_AUTHORIZE_STALE_S = 86_400;
 export const MAX_AUTHORIZE_ANSWER_BYTES = 65_536;
 
 const settings = {
-  url: UpstreamUrl,
+  url: WebUrl,
   /** For the whole question, in milliseconds. */
   timeout_ms: z.int().min(50).max(5_000).default(500),
   /** How long an answer is good for when it does not say so itself. */

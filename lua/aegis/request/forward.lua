@@ -2,6 +2,7 @@
 
 local app_in_flight = require "aegis.upstreams.app_in_flight"
 local balancer = require "ngx.balancer"
+local grpc_path = require "aegis.upstreams.grpc_path"
 local next_try = require "aegis.upstreams.next_try"
 local path = require "aegis.lib.path"
 local request_context = require "aegis.lib.request_context"
@@ -32,11 +33,9 @@ end
 
 local function set_tls(ctx, target)
     local count, idle = var.aegis_tls_pools:match "^(%d+) (%d+)$"
-    local name = target.server_name
-    local owner = (ctx.plan.pool.upstream.verifies and "v " or "u ") .. name
     ctx.tls_idle = tonumber(idle) / 1000
-    ctx.tls_pool, var.aegis_pool = tls_pools.acquire(owner, tonumber(count))
-    var.aegis_server_name = name
+    ctx.tls_pool, var.aegis_pool = tls_pools.acquire(target.tls_owner, tonumber(count))
+    var.aegis_server_name = target.server_name
 end
 
 --- Plugins that want to see the answer's headers. One that only adds some, always the same ones for a caller, says
@@ -46,7 +45,7 @@ local function filter_of(ctx)
         return "_captured"
     end
     local adder = ctx.plan.header_adder
-    if adder and sub(var.server_protocol, 1, 6) == "HTTP/1" then
+    if adder and not ctx.endpoint.target.grpc and sub(var.server_protocol, 1, 6) == "HTTP/1" then
         adder:add_to_answer(var.http_origin)
         return "_marked"
     end
@@ -90,7 +89,13 @@ function _M.prepare(ctx)
         ctx.verbatim = false
     end
     local location = location_of(ctx, target)
-    if location then
+    if target.grpc then
+        local refusal = grpc_path.set(ctx, forwarded_path(ctx, target))
+        if refusal then
+            return refusal
+        end
+        ctx.location = location
+    elseif location then
         local query = ctx.query
         local wanted = forwarded_path(ctx, target)
         var.aegis_target = query and wanted .. "?" .. query or wanted
@@ -130,7 +135,7 @@ local function try_again(ctx)
     end
     local changed = endpoint.target.host_text ~= ctx.endpoint.target.host_text
     ctx.endpoint, ctx.address = endpoint, address
-    if changed and not ctx.plan.pool.upstream.sends_client_host then
+    if changed and not ctx.plan.pool.upstream.sends_client_host and not endpoint.target.grpc then
         upstream_headers.set_host(ctx, endpoint.target.host_text)
         balancer.recreate_request()
     end

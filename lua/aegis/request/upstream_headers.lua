@@ -8,7 +8,8 @@ local assertion = require "aegis.request.assertion"
 local line_buffer = require "aegis.lib.line_buffer"
 local tracing = require "aegis.request.tracing"
 
-local gsub, lower = string.gsub, string.lower
+local gmatch, gsub, lower = string.gmatch, string.gsub, string.lower
+local req, var = ngx.req, ngx.var
 local text = line_buffer.text
 
 local _M = {}
@@ -73,8 +74,33 @@ function _M.set_host(ctx, host)
     line_buffer.assign "aegis_host"
 end
 
+--- What only the gateway says, in the names of nginx.conf.
+local own_names = {
+    "X-Aegis-App", "X-Aegis-Environment", "X-Aegis-Tenant", "X-Aegis-User", "X-Aegis-Roles", "X-Aegis-Key-Id",
+    "X-API-Key",
+}
+
+--- No value of HTTP/2 has lines: for gRPC they become headers of the request.
+local function spread(host)
+    local lines = var.aegis_host
+    for i = 1, #own_names do
+        req.clear_header(own_names[i])
+    end
+    for name, value in gmatch(lines, "\r\n([^:]+): ([^\r\n]*)") do
+        req.set_header(name, value)
+    end
+    var.aegis_host = host
+end
+
+jit.off(spread)
+
 function _M.set(ctx)
-    _M.set_host(ctx, ctx.plan.pool.upstream.sends_client_host and ctx.host or ctx.endpoint.target.host_text)
+    local target = ctx.endpoint.target
+    local host = ctx.plan.pool.upstream.sends_client_host and ctx.host or target.host_text
+    _M.set_host(ctx, host)
+    if target.grpc then
+        spread(host)
+    end
 end
 
 return _M

@@ -1,5 +1,5 @@
---- One active check of a target: an HTTP request whose status line is all that is read. The address passes the same
--- policy as those of requests.
+--- One active check of a target: an HTTP request whose status line is all that is read, for gRPC a connection. The
+-- address passes the same policy as those of requests.
 
 local addresses = require "aegis.upstreams.addresses"
 local dns = require "aegis.lib.dns"
@@ -49,6 +49,8 @@ local function ask(probe, socket, deadline)
     local ok, reason = open(probe, socket)
     if not ok then
         return false, reason
+    elseif probe.target.grpc then
+        return true, "connected"
     end
     milliseconds = remaining(deadline)
     socket:settimeouts(milliseconds, milliseconds, milliseconds)

@@ -3,7 +3,7 @@ import { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Env } from '../../platform/env/env.ts';
 import { Secret } from '../../publishing/seal.ts';
-import { targetOf } from '../upstreams/index.ts';
+import { webAddressOf } from '../upstreams/index.ts';
 import { calloutColumns, calloutId, type StoredCallout, secretContext } from './callout.row.ts';
 import { purgeOf, readPurges, type StoredPurge } from './purges.ts';
 
@@ -11,7 +11,7 @@ type Active = Extract<AuthorizeDocument, { status: 'active' }>;
 
 function documentOf(row: StoredCallout, purges: StoredPurge[], keyring: Keyring): AuthorizeDocument {
   const { url, ...settings } = row.settings;
-  const { scheme, host, port } = targetOf({ url, weight: 1 });
+  const { scheme, host, port } = webAddressOf(url);
   // The published form seals the secret again, for gateways; until then it is marked.
   const secret = new Secret(keyring.open(secretContext(row), row.secret));
   return {

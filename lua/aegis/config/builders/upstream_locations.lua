@@ -11,10 +11,13 @@ _M.retry_statuses = {
     server_errors = { [500] = true, [502] = true, [503] = true, [504] = true },
 }
 
+-- Its requests are POST, and never sent again.
+local grpc = { grpc = true, grpcs = true }
+
 --- Where requests go that may be sent again after an answer; nil where none may.
 function _M.again(record, upstream)
     local retries = upstream.retry_answers
-    if not retries then
+    if not retries or grpc[record.scheme] then
         return nil
     elseif not _M.retry_statuses[retries.after] then
         error("unknown answers to try again after: " .. tostring(retries.after), 0)
@@ -26,6 +29,11 @@ end
 --- The location of `nginx.conf` that forwards to such a target; nil is the entry location itself.
 function _M.of(record, upstream)
     local buffered = upstream.buffer_requests and "_buffered" or ""
+    if record.scheme == "grpc" then
+        return "@grpc"
+    elseif record.scheme == "grpcs" then
+        return "@grpcs_" .. (upstream.tls.verify and "verified" or "unverified")
+    end
     if record.scheme == "https" then
         return format("@https_%s%s", upstream.tls.verify and "verified" or "unverified", buffered)
     end

@@ -12,7 +12,8 @@ local format = string.format
 
 local _M = {}
 
-local default_ports = { http = 80, https = 443 }
+local default_ports = { http = 80, https = 443, grpc = 80, grpcs = 443 }
+local schemes_with_tls = { https = true, grpcs = true }
 local KEEP = { merge_slashes = false, allow_encoded_slash = true }
 
 local function name_with_port(record)
@@ -35,10 +36,17 @@ local function prefix_of(record)
     return normal or error("target path: " .. reason, 0)
 end
 
+--- Whose connections a pool of kept TLS connections holds: they are used again for nothing else.
+local function tls_owner(upstream, server_name, grpc)
+    local verified = upstream.tls.verify and "verified" or "unverified"
+    return format("%s %s %s", verified, grpc and "grpc" or "http", server_name)
+end
+
 local function target_of(record, upstream)
     check_host(record.host)
     local server_name = upstream.tls.server_name or record.host
-    local tls = record.scheme == "https"
+    local tls = schemes_with_tls[record.scheme]
+    local grpc = record.scheme:sub(1, 4) == "grpc"
     local host_text = name_with_port(record)
     return {
         host = record.host,
@@ -47,10 +55,12 @@ local function target_of(record, upstream)
         path = prefix_of(record),
         host_text = host_text,
         server_name = tls and server_name or nil,
+        tls_owner = tls and tls_owner(upstream, server_name, grpc),
+        grpc = grpc,
         location = locations.of(record, upstream),
         repeat_location = locations.again(record, upstream),
         -- A request can only move on to targets that nginx would talk to in the same way.
-        group = tls and "https " .. server_name .. " " .. record.path or "http " .. record.path,
+        group = format("%s %s %s", record.scheme, tls and server_name or "", record.path),
         label = record.scheme .. "://" .. host_text,
     }
 end
