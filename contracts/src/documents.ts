@@ -228,6 +228,8 @@ export const UpstreamRecord = z.strictObject({
     verify: z.boolean(),
     /** Name for SNI and verification. Absent: the target's host. */
     server_name: z.string().optional(),
+    /** What the gateway shows to targets that ask who it is; PEM, leaf first, and PKCS #8. */
+    client_certificate: z.strictObject({ chain: z.string(), private_key: Sealed }).optional(),
   }),
   /** How many other targets a request may be tried on after a failed connect. */
   retries: z.int().min(0).max(5),

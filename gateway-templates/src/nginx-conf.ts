@@ -52,6 +52,8 @@ const requestVariables = [
   'host',
   'pool',
   'server_name',
+  'client_certificate',
+  'client_key',
   'app',
   'environment',
   'route',

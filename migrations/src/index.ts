@@ -12,6 +12,7 @@ import { Certificates1763700000016 } from './0016-certificates.ts';
 import { Tenancy1763700000020 } from './0020-tenancy.ts';
 import { ManyTenants1763700000021 } from './0021-many-tenants.ts';
 import { Authorize1763700000024 } from './0024-authorize.ts';
+import { ClientCertificates1763700000026 } from './0026-client-certificates.ts';
 import { Quotas1763700000028 } from './0028-quotas.ts';
 import { TierQuotas1763700000029 } from './0029-tier-quotas.ts';
 import { Plugins1763700000031 } from './0031-plugins.ts';
@@ -35,6 +36,7 @@ export const migrations = [
   Tenancy1763700000020,
   ManyTenants1763700000021,
   Authorize1763700000024,
+  ClientCertificates1763700000026,
   Quotas1763700000028,
   TierQuotas1763700000029,
   Plugins1763700000031,

@@ -60,6 +60,14 @@ describe('fields of an upstream', () => {
     ).toEqual({});
   });
 
+  it('takes a client certificate off, and keeps what else is said about TLS', async () => {
+    const current = { tls: { verify: true, client_certificate: { chain: 'PEM' } } };
+    expect(await upstreamChanges({ retries: 1 }, current)).toMatchObject(current);
+    expect(await upstreamChanges({ 'no-client-certificate': true }, current)).toEqual({
+      tls: { verify: true, client_certificate: undefined },
+    });
+  });
+
   it('refuses what is no address', async () => {
     await expect(upstreamChanges({ target: ['backend'] })).rejects.toThrow('"backend"');
   });

@@ -2,7 +2,7 @@ import { Balance, type HashBy, type UpstreamHealthSettings } from '@aegis/contra
 import { Flags } from '@oclif/core';
 import { usageError } from '../errors.ts';
 import { fileFlag } from '../flags.ts';
-import { document } from '../terminal/input.ts';
+import { document, readText } from '../terminal/input.ts';
 import { type HealthFlags, healthFlags, healthOf } from './health-flags.ts';
 import { withoutAbsent } from './merge.ts';
 import {
@@ -33,6 +33,15 @@ export const upstreamFlags = {
     description: 'Whose host the backend sees.',
   }),
   'tls-verify': Flags.boolean({ allowNo: true, description: 'Check the certificate of the backend.' }),
+  'client-chain': Flags.string({
+    exclusive: ['no-client-certificate'],
+    description: 'File with the certificate that the gateway shows to the backend, in PEM.',
+  }),
+  'client-key': Flags.string({
+    dependsOn: ['client-chain'],
+    description: 'File with its private key in PEM, without a passphrase.',
+  }),
+  'no-client-certificate': Flags.boolean({ description: 'Show no certificate to the backend.' }),
   'tls-server-name': Flags.string({ description: 'Name to ask for and check, if not that of the address.' }),
 };
 
@@ -48,6 +57,9 @@ export interface UpstreamFlags extends HealthFlags, ProtectionFlags {
   'host-header'?: 'upstream' | 'client' | undefined;
   'tls-verify'?: boolean | undefined;
   'tls-server-name'?: string | undefined;
+  'client-chain'?: string | undefined;
+  'client-key'?: string | undefined;
+  'no-client-certificate'?: boolean | undefined;
 }
 
 interface Nested extends Pick<ProtectedUpstream, 'retry_answers' | 'circuit_breaker'> {
@@ -70,7 +82,10 @@ export async function upstreamChanges(
     send_ms: flags['send-timeout'],
     read_ms: flags['read-timeout'],
   });
-  const tls = withoutAbsent({ verify: flags['tls-verify'], server_name: flags['tls-server-name'] });
+  const tls = {
+    ...withoutAbsent({ verify: flags['tls-verify'], server_name: flags['tls-server-name'] }),
+    ...clientCertificateOf(flags),
+  };
   return {
     ...given,
     ...balanceOf(flags, given),
@@ -88,6 +103,14 @@ export async function upstreamChanges(
 
 const joined = (before: object | undefined, after: object) =>
   before || Object.keys(after).length > 0 ? { ...before, ...after } : undefined;
+
+/** Without the key's file the key in force stays. */
+function clientCertificateOf({ 'client-chain': chain, 'client-key': key, ...flags }: UpstreamFlags) {
+  if (flags['no-client-certificate']) return { client_certificate: undefined };
+  if (chain === undefined) return {};
+  const private_key = key === undefined ? {} : { private_key: readText(key) };
+  return { client_certificate: { chain: readText(chain), ...private_key } };
+}
 
 function healthChange(flags: UpstreamFlags, before: UpstreamHealthSettings | undefined) {
   const health = healthOf(flags, before);

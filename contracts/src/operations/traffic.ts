@@ -43,7 +43,19 @@ const upstreamInput = {
     .prefault({}),
   host_header: z.enum(['upstream', 'client']).default('upstream'),
   tls: z
-    .strictObject({ verify: z.boolean().default(true), server_name: z.hostname().max(253).optional() })
+    .strictObject({
+      verify: z.boolean().default(true),
+      server_name: z.hostname().max(253).optional(),
+      /** What the gateway shows to targets that ask who it is. */
+      client_certificate: z
+        .strictObject({
+          /** PEM, leaf first. */
+          chain: z.string().min(1).max(100_000),
+          /** PEM without a passphrase; never told back. Absent at a change: what is in force stays. */
+          private_key: z.string().min(1).max(20_000).optional(),
+        })
+        .optional(),
+    })
     .prefault({}),
   retries: z.int().min(0).max(5).default(1),
   retry_answers: AnswerRetries.optional(),

@@ -36,6 +36,10 @@ local function set_tls(ctx, target)
     ctx.tls_idle = tonumber(idle) / 1000
     ctx.tls_pool, var.aegis_pool = tls_pools.acquire(target.tls_owner, tonumber(count))
     var.aegis_server_name = target.server_name
+    local client = target.client
+    if client then
+        var.aegis_client_certificate, var.aegis_client_key = client.chain, client.private_key
+    end
 end
 
 --- Plugins that want to see the answer's headers. One that only adds some, always the same ones for a caller, says

@@ -28,6 +28,9 @@ local function open(probe, socket)
     if not ok then
         return nil, "no connection"
     end
+    if probe.target.client then
+        socket:setclientcert(probe.target.client.parsed_chain, probe.target.client.parsed_key)
+    end
     if probe.target.server_name then
         ok = socket:sslhandshake(nil, probe.target.server_name, probe.verifies)
     end

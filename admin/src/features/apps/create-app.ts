@@ -98,8 +98,11 @@ export class CreateApp {
     url: string,
   ): Promise<{ secret: string; document: DocumentName }> {
     const customerId = ctx.customer.id;
-    const upstream = UpstreamBody.parse({ environment: 'production', targets: [{ url }] });
-    await insertUpstream(tx, customerId, appId, upstream);
+    const { environment, name, ...settings } = UpstreamBody.parse({
+      environment: 'production',
+      targets: [{ url }],
+    });
+    await insertUpstream(tx, customerId, appId, { environment, name }, { settings, clientKey: null });
     await insertRoute(tx, customerId, appId, RouteBody.parse({ name: 'everything', path: '/*' }));
     const { secret, row } = await this.issuer.issue(tx, {
       customerId,

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { newId } from '../../platform/ids.ts';
 import type { PartKind } from '../app-access/index.ts';
+import type { KeptSettings } from './client-key.ts';
 
 type Body = z.output<typeof UpstreamBody>;
 
@@ -15,12 +16,14 @@ export interface StoredUpstream {
   environment: Environment;
   name: string;
   settings: UpstreamSettings;
+  /** Private key of the client certificate, sealed. */
+  client_key: string | null;
   version: number;
   created_at: Date;
   updated_at: Date;
 }
 
-const columns = 'id, environment, name, settings, version, created_at, updated_at';
+const columns = 'id, environment, name, settings, client_key, version, created_at, updated_at';
 
 export const upstreamKind: PartKind<StoredUpstream, Upstream> = {
   table: 'upstreams',
@@ -62,12 +65,13 @@ export async function insertUpstream(
   tx: Tx,
   customerId: string,
   appId: string,
-  { environment, name, ...settings }: Body,
+  { environment, name }: Pick<Body, 'environment' | 'name'>,
+  { settings, clientKey }: KeptSettings,
 ): Promise<StoredUpstream> {
   const [row] = await tx.query<[StoredUpstream]>(
-    `INSERT INTO upstreams (id, customer_id, app_id, environment, name, settings)
-     VALUES ($1, $2, $3, $4, $5, $6::jsonb) RETURNING ${columns}`,
-    [newId(), customerId, appId, environment, name, JSON.stringify(settings)],
+    `INSERT INTO upstreams (id, customer_id, app_id, environment, name, settings, client_key)
+     VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7) RETURNING ${columns}`,
+    [newId(), customerId, appId, environment, name, JSON.stringify(settings), clientKey],
   );
   return row;
 }
@@ -75,12 +79,12 @@ export async function insertUpstream(
 export async function updateUpstream(
   tx: Tx,
   id: string,
-  settings: UpstreamSettings,
+  { settings, clientKey }: KeptSettings,
 ): Promise<StoredUpstream> {
   const [[row]] = await tx.query<[[StoredUpstream], number]>(
-    `UPDATE upstreams SET settings = $2::jsonb, version = version + 1, updated_at = now()
+    `UPDATE upstreams SET settings = $2::jsonb, client_key = $3, version = version + 1, updated_at = now()
      WHERE id = $1 RETURNING ${columns}`,
-    [id, JSON.stringify(settings)],
+    [id, JSON.stringify(settings), clientKey],
   );
   return row;
 }

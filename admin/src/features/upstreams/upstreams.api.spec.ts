@@ -11,6 +11,7 @@ import {
   replaceUpstream,
 } from '@aegis/contracts';
 import { newApp, startWorld } from '../../testing/api-world.ts';
+import { makeCertificate } from '../../testing/certificates.ts';
 import { PublishedView } from '../../testing/published.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
 
@@ -166,6 +167,71 @@ describe('upstreams', () => {
       },
     });
     published.close();
+  });
+
+  describe('with a client certificate', () => {
+    const told = (value: object) => JSON.stringify(value);
+    const certificateOf = async () => {
+      const { pem, key } = await makeCertificate({ names: ['gateway.example'] });
+      return { chain: pem, private_key: key };
+    };
+    const made = async (client_certificate: object) =>
+      create({ name: 'mtls', targets: [{ url: 'https://localhost:4001' }], tls: { client_certificate } });
+
+    it('never tells its key, which is encrypted at rest and sealed on the way', async () => {
+      const published = new PublishedView();
+      const certificate = await certificateOf();
+      const { params: at, data } = await made(certificate);
+      expect(data.tls.client_certificate).toEqual({ chain: certificate.chain });
+      await published.until(data.liveness.revision);
+      const text = await published.redis.get(redisKeys.document(`upstreams:${at.app_id}`));
+      expect(text).toContain('$sealed');
+      expect(text).not.toContain(certificate.private_key.split('\n')[1]);
+      const rows = await world.app.database.asPlatform('SELECT * FROM upstreams WHERE id = $1', [at.id]);
+      expect(told(rows)).not.toContain('PRIVATE KEY');
+      expect(told((await world.company.owner.call(getUpstream, { params: at })).data)).not.toContain(
+        'PRIVATE',
+      );
+      published.close();
+    });
+
+    it('keeps the key in force where a change names none, and forgets it with the certificate', async () => {
+      const certificate = await certificateOf();
+      const { params: at, data } = await made(certificate);
+      const replace = (client_certificate: object | undefined) =>
+        world.company.owner.send(replaceUpstream, {
+          params: at,
+          body: { targets: data.targets, retries: 2, tls: client_certificate ? { client_certificate } : {} },
+        });
+      expect((await replace({ chain: certificate.chain })).status).toBe(200);
+      const other = await certificateOf();
+      expectRefusal(
+        await replace({ chain: other.chain }),
+        'invalid_input',
+        '/tls/client_certificate/private_key',
+      );
+      expect((await replace(other)).status).toBe(200);
+      expect((await replace(undefined)).status).toBe(200);
+      expectRefusal(
+        await replace({ chain: other.chain }),
+        'invalid_input',
+        '/tls/client_certificate/private_key',
+      );
+    });
+
+    it('422 a certificate without a key, or one that cannot be read', async () => {
+      const { chain, private_key } = await certificateOf();
+      const at = await params();
+      const send = (client_certificate: object) =>
+        world.company.owner.send(createUpstream, {
+          params: at,
+          body: { ...body, name: 'mtls', tls: { client_certificate } },
+        });
+      const field = '/tls/client_certificate';
+      expectRefusal(await send({ chain }), 'invalid_input', `${field}/private_key`);
+      expectRefusal(await send({ chain: 'none', private_key }), 'invalid_input', `${field}/chain`);
+      expectRefusal(await send({ chain, private_key: 'none' }), 'invalid_input', `${field}/private_key`);
+    });
   });
 
   it('tells what gateways report about the targets, as long as they do', async () => {

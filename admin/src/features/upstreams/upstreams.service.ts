@@ -8,12 +8,15 @@ import type {
 } from '@aegis/contracts';
 import { Injectable } from '@nestjs/common';
 import { Changes } from '../../platform/changes/changes.ts';
+import { Clock } from '../../platform/clock.ts';
+import { Keyring } from '../../platform/crypto/keyring.ts';
 import { Database } from '../../platform/database/database.ts';
 import type { Call } from '../../platform/http/call.ts';
 import { Outgoing } from '../../platform/outgoing/outgoing.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
 import { AppPart, assertEnvironment } from '../app-access/index.ts';
 import { assertAddresses } from './addresses.ts';
+import { clientKeyContext, keptSettings } from './client-key.ts';
 import { HealthReports } from './health-reports.ts';
 import { insertUpstream, type StoredUpstream, updateUpstream, upstreamKind } from './upstream.ts';
 
@@ -28,6 +31,8 @@ export class UpstreamsService extends AppPart<StoredUpstream, Upstream> {
     liveness: LivenessReader,
     private readonly outgoing: Outgoing,
     private readonly reports: HealthReports,
+    private readonly keyring: Keyring,
+    private readonly clock: Clock,
   ) {
     super(db, changes, liveness);
   }
@@ -41,7 +46,11 @@ export class UpstreamsService extends AppPart<StoredUpstream, Upstream> {
     const { ctx, params, body } = call;
     assertEnvironment(ctx, body.environment);
     await assertAddresses(this.outgoing, body.targets);
-    return this.add(call, (tx) => insertUpstream(tx, ctx.customer.id, params.app_id, body));
+    const { environment, name, ...settings } = body;
+    const kept = keptSettings(this.#sealing(params.app_id, body), settings);
+    return this.add(call, (tx) =>
+      insertUpstream(tx, ctx.customer.id, params.app_id, { environment, name }, kept),
+    );
   }
 
   /** Reports are found by the ids of an upstream that the caller may see. */
@@ -52,6 +61,13 @@ export class UpstreamsService extends AppPart<StoredUpstream, Upstream> {
 
   async replace(call: Call<typeof replaceUpstream>) {
     await assertAddresses(this.outgoing, call.body.targets);
-    return this.change(call, (tx, { id }) => updateUpstream(tx, id, call.body));
+    return this.change(call, (tx, row) =>
+      updateUpstream(tx, row.id, keptSettings(this.#sealing(call.params.app_id, row), call.body, row)),
+    );
+  }
+
+  #sealing(appId: string, { environment, name }: { environment: string; name: string }) {
+    const context = clientKeyContext(appId, environment, name);
+    return { keyring: this.keyring, context, now: this.clock.now() };
   }
 }

@@ -1,5 +1,5 @@
 import { environments, type UpstreamBody } from '@aegis/contracts';
-import { Controller, type UseFormReturn } from 'react-hook-form';
+import type { UseFormReturn } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Explanation } from '../../api/problems.ts';
 import { useCustomer } from '../../api/use-session.ts';
@@ -8,11 +8,11 @@ import { DialogActions } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
-import { Switch } from '../../ui/Toggle.tsx';
 import { BalanceFields } from './BalanceFields.tsx';
 import { HealthFields } from './HealthFields.tsx';
 import { ProtectionFields } from './ProtectionFields.tsx';
 import { TargetFields } from './TargetFields.tsx';
+import { TlsFields } from './TlsFields.tsx';
 
 export type UpstreamForm = UseFormReturn<
   z.input<typeof UpstreamBody>,
@@ -43,7 +43,7 @@ export function UpstreamFields({
   onCancel,
 }: UpstreamFieldsProps) {
   const { may } = useCustomer();
-  const { register, control, formState } = form;
+  const { register, formState } = form;
   const { errors } = formState;
   return (
     <form
@@ -119,18 +119,7 @@ export function UpstreamFields({
           </Select>
         )}
       </Field>
-      <Controller
-        control={control}
-        name="tls.verify"
-        render={({ field }) => (
-          <Switch
-            label="Check the certificate of https targets"
-            hint="Off: anyone in between can read and change the calls."
-            checked={field.value ?? true}
-            onChange={field.onChange}
-          />
-        )}
-      />
+      <TlsFields form={form} />
       <FormProblem problem={problem} />
       <DialogActions>
         <Button onClick={onCancel}>Cancel</Button>

@@ -1,5 +1,7 @@
 --- Upstreams of an app by environment and name.
 
+local client_certificate = require "aegis.config.builders.client_certificate"
+local crypto = require "aegis.lib.crypto"
 local hash_source = require "aegis.upstreams.balance.hash_source"
 local ip = require "aegis.lib.ip"
 local locations = require "aegis.config.builders.upstream_locations"
@@ -39,7 +41,9 @@ end
 --- Whose connections a pool of kept TLS connections holds: they are used again for nothing else.
 local function tls_owner(upstream, server_name, grpc)
     local verified = upstream.tls.verify and "verified" or "unverified"
-    return format("%s %s %s", verified, grpc and "grpc" or "http", server_name)
+    local mine = upstream.tls.client_certificate
+    local shown = mine and crypto.hex(crypto.sha256(mine.chain .. mine.private_key)) or "-"
+    return format("%s %s %s %s", verified, grpc and "grpc" or "http", shown, server_name)
 end
 
 local function target_of(record, upstream)
@@ -56,6 +60,7 @@ local function target_of(record, upstream)
         host_text = host_text,
         server_name = tls and server_name or nil,
         tls_owner = tls and tls_owner(upstream, server_name, grpc),
+        client = tls and client_certificate.build(upstream.tls.client_certificate) or nil,
         grpc = grpc,
         location = locations.of(record, upstream),
         repeat_location = locations.again(record, upstream),

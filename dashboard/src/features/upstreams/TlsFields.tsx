@@ -1,0 +1,69 @@
+import { Controller, useWatch } from 'react-hook-form';
+import { Field } from '../../ui/Field.tsx';
+import { Input, TextArea } from '../../ui/Input.tsx';
+import { Switch } from '../../ui/Toggle.tsx';
+import type { UpstreamForm } from './UpstreamFields.tsx';
+
+const emptyIsAbsent = { setValueAs: (text: string | undefined) => text || undefined };
+
+/** How the gateway and https targets prove to each other who they are. */
+export function TlsFields({ form }: { form: UpstreamForm }) {
+  const { register, control, formState, setValue, getValues } = form;
+  const shown = useWatch({ control, name: 'tls.client_certificate' });
+  const kept = formState.defaultValues?.tls?.client_certificate !== undefined;
+  const errors = formState.errors.tls;
+  return (
+    <fieldset className="flex flex-col gap-4">
+      <legend className="mb-2 font-medium">TLS</legend>
+      <Controller
+        control={control}
+        name="tls.verify"
+        render={({ field }) => (
+          <Switch
+            label="Check the certificate of https targets"
+            hint="Off: anyone in between can read and change the calls."
+            checked={field.value ?? true}
+            onChange={field.onChange}
+          />
+        )}
+      />
+      <Field
+        optional
+        label="Server name"
+        hint="To ask for and check, if not that of the address"
+        error={errors?.server_name?.message}
+      >
+        {(field) => <Input {...field} {...register('tls.server_name', emptyIsAbsent)} mono />}
+      </Field>
+      <Switch
+        label="Show a client certificate"
+        hint="To targets that ask who the gateway is."
+        checked={shown !== undefined}
+        onChange={(on) =>
+          setValue('tls', { ...getValues('tls'), client_certificate: on ? { chain: '' } : undefined })
+        }
+      />
+      {shown && (
+        <>
+          <Field label="Certificate chain" error={errors?.client_certificate?.chain?.message}>
+            {(field) => <TextArea {...field} {...register('tls.client_certificate.chain')} mono rows={4} />}
+          </Field>
+          <Field
+            label="Private key"
+            hint={kept ? 'Empty: what is in force stays' : 'In PEM, without a passphrase; never shown again'}
+            error={errors?.client_certificate?.private_key?.message}
+          >
+            {(field) => (
+              <TextArea
+                {...field}
+                {...register('tls.client_certificate.private_key', emptyIsAbsent)}
+                mono
+                rows={4}
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </fieldset>
+  );
+}
