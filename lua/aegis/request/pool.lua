@@ -63,7 +63,12 @@ local function nobody(pool)
     return { code = "upstream_unavailable", detail = detail }
 end
 
-local function with_address(pool, one)
+--- Of upstreams that nobody counts or watches.
+local function pick(pool, ctx)
+    local one = pool.choose(pool, ctx)
+    if not one then
+        return nil, nobody(pool)
+    end
     local address, verdict = addresses.next(pool, one, dns.resolve)
     if not address then
         return nil, verdict
@@ -71,35 +76,35 @@ local function with_address(pool, one)
     return one, address
 end
 
---- Of upstreams that nobody counts or watches.
-local function pick(pool, ctx)
+--- Takes a place at a target. @return its address, or nil and the verdict: there is no place, or no address
+local function hold(pool, ctx, one)
+    if not under_way.begin(ctx, one) then
+        return nil, TOO_MANY
+    end
+    local address, verdict = addresses.next(pool, one, dns.resolve)
+    if not address then
+        under_way.unresolved(ctx)
+    end
+    return address, verdict
+end
+
+--- The target that the method chooses, or the next one that has a place and an address.
+local function pick_held(pool, ctx)
     local one = pool.choose(pool, ctx)
     if not one then
         return nil, nobody(pool)
     end
-    return with_address(pool, one)
-end
-
---- Takes a place at the target that the method chooses, or at the next one that has one.
-local function hold_one(pool, ctx)
-    local one, tried = pool.choose(pool, ctx), nil
-    if not one then
-        return nil, nobody(pool)
-    end
-    while one and not under_way.begin(ctx, one) do
-        tried = tried or {}
+    local address, verdict = hold(pool, ctx, one)
+    local tried = not address and {}
+    while not address do
         tried[one] = true
         one = pool.other(pool, ctx, nil, tried)
+        if not one then
+            return nil, verdict
+        end
+        address, verdict = hold(pool, ctx, one)
     end
-    return one, TOO_MANY
-end
-
-local function pick_held(pool, ctx)
-    local one, verdict = hold_one(pool, ctx)
-    if not one then
-        return nil, verdict
-    end
-    return with_address(pool, one)
+    return one, address
 end
 
 local function pick_watched(pool, ctx)

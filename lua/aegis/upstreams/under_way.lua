@@ -3,6 +3,7 @@
 local circuit_breaker = require "aegis.upstreams.circuit_breaker"
 local in_flight = require "aegis.upstreams.in_flight"
 local outcome = require "aegis.upstreams.outcome"
+local passive_health = require "aegis.upstreams.passive_health"
 
 local _M = {}
 
@@ -30,6 +31,21 @@ end
 --- @return false where the target has as many under way as it may
 _M.begin = hold
 
+--- There was no other target: the last try has been judged.
+function _M.give_up(ctx)
+    release(ctx.held)
+    ctx.held = false
+end
+
+--- The target has no address that may be called.
+function _M.unresolved(ctx)
+    local watch, state = ctx.plan.pool.watch, ctx.held.state
+    _M.give_up(ctx)
+    if watch then
+        passive_health.failed(watch, state, "no address")
+    end
+end
+
 --- The request goes on at another target. @return false where that has as many under way as it may
 function _M.move(ctx, endpoint)
     local left = ctx.held
@@ -46,12 +62,6 @@ function _M.failed(ctx, status)
     if watch then
         outcome.failed_try(watch, ctx, status)
     end
-end
-
---- There was no other target: the last try has been judged.
-function _M.give_up(ctx)
-    release(ctx.held)
-    ctx.held = false
 end
 
 function _M.finish(ctx)

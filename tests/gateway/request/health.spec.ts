@@ -129,6 +129,22 @@ describe('health of targets', () => {
       expect(await stateOf(bad.port)).toMatchObject({ reason: 'no answer in time' });
     });
 
+    it('passes over a target whose name leads nowhere, and ejects it too', async () => {
+      scene.gateway.expectProblems(/recv\(\) failed \(111/);
+      id = nextId();
+      const targets = [target(good.port), target(80, { host: 'nothing.invalid' })];
+      const health = passive();
+      await scene.gateway.publish([
+        upstreamsDocument({ main: { ...upstreamRecord(targets, { health }), id } }),
+      ]);
+      for (let i = 0; i < 20; i += 1) expect((await scene.get('/')).status).toBe(200);
+      await until(async () => {
+        await scene.get('/');
+        const known = (await reports())[0]?.targets.find((one) => one.target === 'http://nothing.invalid');
+        return known?.state === 'ejected' && known.reason === 'no address';
+      }, 'the ejection');
+    });
+
     it('lets an ejected target come back, and says 503 while there is none', async () => {
       good.answer = failing(503);
       bad.answer = failing(503);
@@ -203,15 +219,17 @@ describe('health of targets', () => {
     });
 
     it('by one worker of the gateway, and only while requests come', async () => {
-      good.requests.length = 0;
-      bad.requests.length = 0;
-      await publish(active({ interval_ms: 60_000 }), [good.port]);
-      expect(checks(good)).toEqual([]);
+      // Nobody else's checks reach this one.
+      const fresh = await RecordingUpstream.start();
+      await publish(active({ interval_ms: 60_000 }), [fresh.port]);
+      expect(fresh.requests).toEqual([]);
       await many(40);
-      await until(() => checks(good).length > 0, 'the first check');
+      await until(() => checks(fresh).length > 0, 'the first check');
       await many(40);
-      await reportedAs(good.port, 'healthy');
-      expect(checks(good)).toHaveLength(1);
+      await reportedAs(fresh.port, 'healthy');
+      expect(checks(fresh)).toHaveLength(1);
+      await publish({}, [good.port]);
+      await fresh.stop();
     });
 
     it.each([
@@ -245,13 +263,14 @@ describe('health of targets', () => {
     });
 
     it('not at addresses that are closed to upstreams', async () => {
-      const before = checks(good).length;
+      const fresh = await RecordingUpstream.start();
       await scene.gateway.publish([platformDocument({ upstream_allow: [] })]);
-      await publish(active(), [good.port]);
-      await reportedAs(good.port, 'down');
-      expect(await stateOf(good.port)).toMatchObject({ reason: 'address refused' });
-      expect(checks(good)).toHaveLength(before);
+      await publish(active(), [fresh.port]);
+      await reportedAs(fresh.port, 'down');
+      expect(await stateOf(fresh.port)).toMatchObject({ reason: 'address refused' });
+      expect(fresh.requests).toEqual([]);
       await scene.gateway.publish([platformDocument()]);
+      await fresh.stop();
     });
   });
 
