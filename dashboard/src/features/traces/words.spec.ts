@@ -5,6 +5,9 @@ describe('the setting of a refusal', () => {
     expect(settingPath({ kind: 'limit', id: 'an id', name: 'burst' })).toBe('/limits?edit=an%20id');
     expect(settingPath({ kind: 'key', id: 'k', name: '' })).toBe('/keys');
     expect(settingPath({ kind: 'route', id: '', name: '' })).toBe('/routes');
+    expect(settingPath({ kind: 'tenant', id: '', name: 'acme & co' })).toBe(
+      '/tenants?search=acme%20%26%20co',
+    );
     expect(settingPath({ kind: 'platform', id: '', name: '' })).toBeUndefined();
   });
 

@@ -42,6 +42,9 @@ const pages: Partial<Record<TraceAbout['kind'], string>> = {
   route: '/routes',
   key: '/keys',
   issuer: '/jwt',
+  tenant: '/tenants',
+  role: '/roles',
+  authorize: '/authorize',
   limit: '/limits',
   quota: '/quotas',
   upstream: '/upstreams',
@@ -51,15 +54,17 @@ const pages: Partial<Record<TraceAbout['kind'], string>> = {
 const editable = new Set<TraceAbout['kind']>(['route', 'issuer', 'limit', 'quota', 'upstream']);
 
 /** Where a setting is changed, below the app's address; undefined where the dashboard has no page for it. */
-export function settingPath({ kind, id }: TraceAbout): string | undefined {
+export function settingPath({ kind, id, name }: TraceAbout): string | undefined {
   const page = pages[kind];
   if (page === undefined) return undefined;
+  if (kind === 'tenant' && name !== '') return `${page}?search=${encodeURIComponent(name)}`;
   return editable.has(kind) && id !== '' ? `${page}?edit=${encodeURIComponent(id)}` : page;
 }
 
 const settingNames: Partial<Record<TraceAbout['kind'], string>> = {
   app: 'settings',
   issuer: 'identity provider',
+  authorize: 'callout of',
 };
 
 /** "Open the limit burst". */
