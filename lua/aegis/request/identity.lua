@@ -3,7 +3,8 @@
 -- `gives` (sets of permissions that the caller has; absent: everything that the cap lets through) and `cap` (the set
 -- that bounds them, the key's scopes; absent: none), which `grants` reads; `verdicts` (route → what they come to);
 -- `policies` (plan → the limits that apply); `limits` (ids of policies that key and tier bring); `tier` (the tenant's
--- tier of the app, where there is one); `counted` (claim → value to count by, where limits do).
+-- tier of the app, where there is one); `counted` (claim → value to count by, where limits do); `counted_as` (what
+-- usage tells apart: equal for all identities of one key and tenant).
 
 local _M = {}
 
@@ -18,6 +19,7 @@ local function identity(fields)
     fields.user = fields.user or ""
     fields.roles = fields.roles or ""
     fields.limits = fields.limits or {}
+    fields.counted_as = fields.key_id .. ":" .. fields.tenant
     fields.unlimited = not fields.gives and not fields.cap
     fields.verdicts, fields.policies = weak(), weak()
     return fields

@@ -18,17 +18,18 @@ local var = ngx.var
 
 local _M = {}
 
-local UNKNOWN = { key_id = "", tenant = "" }
+local UNKNOWN = { key_id = "", tenant = "", counted_as = ":" }
 
---- Rows of a plan (or of a site, where no route was found) live as long as the batch that they belong to.
+--- Rows of a plan (or of a site, where no route was found) live as long as the batch that they belong to. Every user,
+-- and every new token of one, is another identity: rows are of key and tenant.
 local function rows_of(place, identity)
     if place.usage_batch ~= batch.number then
         place.usage, place.usage_batch = {}, batch.number
     end
-    local rows = place.usage[identity]
+    local rows = place.usage[identity.counted_as]
     if not rows then
         rows = {}
-        place.usage[identity] = rows
+        place.usage[identity.counted_as] = rows
     end
     return rows
 end

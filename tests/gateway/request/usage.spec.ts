@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { redisKeys, UsageBatch } from '@aegis/contracts';
 import { ids } from '../../src/gateway/documents.ts';
+import { issuer, issuersDocument, publicSigner } from '../../src/gateway/tokens.ts';
 import { HOST, route, Scene } from '../../src/gateway/traffic.ts';
 import { until } from '../../src/wait.ts';
 
@@ -10,9 +11,10 @@ describe('usage', () => {
   let scene: Scene;
   const orders = route({ path: '/orders', auth: 'api_key' });
   const open = route({ path: '/open' });
+  const tokens = route({ path: '/tokens', auth: 'jwt' });
 
   beforeAll(async () => {
-    scene = await Scene.start({ routes: [orders, open], nginx: { worker_processes: 2 } });
+    scene = await Scene.start({ routes: [orders, open, tokens], nginx: { worker_processes: 2 } });
   });
   afterAll(() => scene.stop());
 
@@ -81,6 +83,22 @@ describe('usage', () => {
     }, 'a row without a key');
     await until(async () => (await requests()) === before + sent, 'all of them');
     await Promise.all(Array.from({ length: 20 }, () => scene.gateway.lua(`${bound} = 10000 return true`)));
+  });
+
+  it('has one row in a batch for all users and tokens of a tenant', async () => {
+    const signer = await publicSigner('ES256');
+    await scene.gateway.publish([issuersDocument(issuer([signer.published]))]);
+    const users = Array.from({ length: 30 }, (_, index) => `user-${index}`);
+    for (const sub of users) {
+      await scene.get('/tokens', { authorization: `Bearer ${await signer.sign({ sub })}` });
+    }
+    const ofTokens = (batch: UsageBatch) => batch.rows.filter((row) => row.route_id === tokens.id);
+    const counted = async () => (await rows()).filter((row) => row.route_id === tokens.id);
+    await until(
+      async () => (await counted()).reduce((sum, row) => sum + row.requests, 0) === users.length,
+      'the batches',
+    );
+    for (const batch of await batches()) expect(ofTokens(batch).length).toBeLessThanOrEqual(1);
   });
 
   it('never crosses the hour, and numbers batches without gaps', async () => {
