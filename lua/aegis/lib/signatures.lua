@@ -11,6 +11,7 @@ EVP_PKEY *PEM_read_bio_PUBKEY(BIO *bp, EVP_PKEY **x, void *cb, void *u);
 const EVP_MD *EVP_sha384(void);
 const EVP_MD *EVP_sha512(void);
 
+int EVP_MD_CTX_copy_ex(EVP_MD_CTX *out, const EVP_MD_CTX *in);
 int EVP_PKEY_CTX_ctrl_str(EVP_PKEY_CTX *ctx, const char *type, const char *value);
 void ERR_clear_error(void);
 ]]
@@ -56,7 +57,7 @@ function _M.public_key(pem)
     if key == nil then
         return nil
     end
-    return { family = "public", handle = ffi.gc(key, C.EVP_PKEY_free) }
+    return { family = "public", handle = ffi.gc(key, C.EVP_PKEY_free), prepared = {} }
 end
 
 function _M.secret_key(bytes)
@@ -100,14 +101,32 @@ end
 local context = ffi.gc(C.EVP_MD_CTX_new(), C.EVP_MD_CTX_free)
 local key_context = ffi.new "EVP_PKEY_CTX *[1]"
 
-local function begin(algorithm, key)
-    C.EVP_MD_CTX_reset(context)
-    if C.EVP_DigestVerifyInit(context, key_context, algorithm.digest, nil, key.handle) ~= 1 then
+local function set_up(for_one, algorithm, key)
+    C.EVP_MD_CTX_reset(for_one)
+    if C.EVP_DigestVerifyInit(for_one, key_context, algorithm.digest, nil, key.handle) ~= 1 then
         return false
     end
     return not algorithm.pss
         or (C.EVP_PKEY_CTX_ctrl_str(key_context[0], "rsa_padding_mode", "pss") == 1
             and C.EVP_PKEY_CTX_ctrl_str(key_context[0], "rsa_pss_saltlen", "digest") == 1)
+end
+
+--- @return a context of the key for the algorithm; false where they do not go together
+local function prepare(algorithm, key)
+    local made = ffi.gc(C.EVP_MD_CTX_new(), C.EVP_MD_CTX_free)
+    local prepared = set_up(made, algorithm, key) and made
+    key.prepared[algorithm] = prepared
+    return prepared
+end
+
+--- Setting a context up costs a sixth of what checking an RSA signature does; copying one hardly anything. (OpenSSL
+-- 1.1.1 cannot copy those of EdDSA.)
+local function begin(algorithm, key)
+    local prepared = key.prepared[algorithm]
+    if prepared == nil then
+        prepared = prepare(algorithm, key)
+    end
+    return prepared and (C.EVP_MD_CTX_copy_ex(context, prepared) == 1 or set_up(context, algorithm, key))
 end
 
 local function verify_public(algorithm, key, message, signature)

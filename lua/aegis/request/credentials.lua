@@ -9,7 +9,24 @@ local _M = {}
 
 local UPPER_B, LOWER_B = 66, 98
 
+--- As clients write it: one blank before the token, none after. No pattern, which LuaJIT does not compile.
+local function usual_bearer(authorization)
+    if
+        sub(authorization, 1, 7) == "Bearer "
+        and #authorization > 7
+        and not find(authorization, " ", 8, true)
+        and not find(authorization, "\t", 8, true)
+    then
+        return sub(authorization, 8)
+    end
+    return nil
+end
+
 local function bearer(authorization)
+    local usual = usual_bearer(authorization)
+    if usual then
+        return usual
+    end
     local first = byte(authorization, 1)
     if first ~= UPPER_B and first ~= LOWER_B then
         return nil

@@ -71,6 +71,17 @@ describe('a JSON Web Token', () => {
     });
   });
 
+  it('is read however the header is written, and alone in it', async () => {
+    await believe(issuer([signer.published]));
+    const token = await signer.sign();
+    const statusOf = async (authorization: string) => (await scene.get('/', { authorization })).status;
+    for (const scheme of ['Bearer ', 'bearer ', 'BEARER   '])
+      expect(await statusOf(scheme + token)).toBe(200);
+    for (const rest of [` ${token}`, '\tx', ' x']) expect(await statusOf(`Bearer ${token}${rest}`)).toBe(401);
+    expect(await statusOf('Bearer')).toBe(401);
+    expect(await statusOf(`Bearer${token}`)).toBe(401);
+  });
+
   describe('of a hostile sender', () => {
     beforeAll(() => believe(issuer([signer.published])));
     const refused = async (token: string) => {
