@@ -165,11 +165,18 @@ function crypto.random_bytes(count)
     return ffi.string(bytes, count)
 end
 
+local hex_of = {}
+for byte = 0, 255 do
+    hex_of[byte] = ("%02x"):format(byte)
+end
+
 --- Lower-case hexadecimal.
 function crypto.hex(bytes)
-    return (bytes:gsub(".", function(byte)
-        return ("%02x"):format(byte:byte())
-    end))
+    local digits = {}
+    for i = 1, #bytes do
+        digits[i] = hex_of[string.byte(bytes, i)]
+    end
+    return table.concat(digits)
 end
 
 return crypto
