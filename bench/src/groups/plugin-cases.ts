@@ -64,6 +64,11 @@ export const pluginCases: readonly PluginCase[] = [
     settings: { set_headers: ['x-served-by: aegis'], remove_headers: ['server'] },
     does: 'one header set, one removed',
   },
+  {
+    name: 'meter',
+    settings: { meters: [{ unit: 'tokens', json: '/usage/total_tokens' }] },
+    does: "looks for a number in the answer's JSON",
+  },
 ];
 
 const folder = resolve(import.meta.dirname, '../../../lua/aegis/plugins');

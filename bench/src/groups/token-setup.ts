@@ -1,6 +1,7 @@
 import { tenantDocumentId, userDocumentId } from '@aegis/contracts/node';
 import { ids } from '@aegis/tests/documents';
 import type { Publication } from '@aegis/tests/gateway-harness';
+import { QuotaOffice, quota } from '@aegis/tests/quotas';
 import { issuer, issuersDocument, publicSigner, type Signer } from '@aegis/tests/tokens';
 import { nextId } from '@aegis/tests/traffic';
 import type { Signature } from '../measure/openssl.ts';
@@ -26,11 +27,12 @@ export const newTokenSetup = (signers: Signers): Setup => ({
 
 /**
  * A required tenant, roles that inherit and are granted to the token's user, a permission with a parameter of the
- * path, a token bucket by user.
+ * path, a token bucket by user, a quota by tenant.
  */
 export function memberSetup(signers: Signers): Setup {
   const [tenant, writer, reader] = [nextId(), nextId(), nextId()];
   const bucket = wideLimit({ algorithm: 'token_bucket', by: ['user'] });
+  const monthly = quota({ amount: 1_000_000_000, counted_by: 'tenant' });
   const documents: Publication[] = [
     issuers(signers),
     { kind: 'tenant', id: tenantDocumentId(ids.app, 'acme'), document: { status: 'active', id: tenant } },
@@ -50,11 +52,13 @@ export function memberSetup(signers: Signers): Setup {
     workers: 1,
     app: {
       limits: { [bucket.id]: bucket },
+      quotas: [monthly],
       tenancy: { required: true, unknown: 'refuse', tiers: {} },
       authorization: { trust_token_roles: true, roles: true, grants: true },
     },
     routes: { member: { auth: 'jwt', permission: 'orders.:id:read', limits: [bucket.id] } },
     documents,
+    fill: (harness) => new QuotaOffice(harness.redis.client).seed(monthly),
   };
 }
 

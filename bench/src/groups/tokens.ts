@@ -18,7 +18,7 @@ import {
 } from './token-setup.ts';
 
 const PLAIN = 'plain nginx';
-const MEMBER = 'JWT seen before, grants, token bucket, usage';
+const MEMBER = 'JWT seen before, grants, token bucket, quota, usage';
 const columns = ['', 'nginx and what is compared', 'µs per request', 'CPU per request / that'];
 
 interface Part {

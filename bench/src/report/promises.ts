@@ -20,7 +20,7 @@ export const promises = {
     goal: 1.25,
   },
   known_token: {
-    text: 'JWT seen before, grants, token bucket and usage: CPU per request / nginx at the same rate',
+    text: 'JWT seen before, grants, token bucket, quota and usage: CPU per request / nginx at the same rate',
     unit: 'ratio',
     bound: 'at most',
     promised: 1.5,
