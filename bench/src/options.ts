@@ -58,5 +58,6 @@ export function readOptions(args: string[]): Options | 'help' {
   const rounds = readRounds(values.rounds ?? String(quick ? quickRounds : enoughRounds));
   const groups = readGroups(values.only);
   const publish = rounds >= enoughRounds && !quick && groups.length === groupNames.length;
-  return { groups, rounds, listRounds: Math.max(2, Math.round(rounds / 2)), quick, json, publish };
+  const listRounds = quick ? 1 : Math.round(rounds / 2);
+  return { groups, rounds, listRounds, quick, json, publish };
 }
