@@ -6,7 +6,7 @@ describe('readOptions', () => {
     expect(readOptions([])).toEqual({
       groups: groupNames,
       rounds: 30,
-      listRounds: 15,
+      listRounds: 10,
       quick: false,
       json: false,
       publish: true,

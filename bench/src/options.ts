@@ -17,7 +17,7 @@ export interface Options {
 export const usage = `npm run bench -- [options]
 
   --only GROUP  one group: ${groupNames.join(', ')}; again for more
-  --rounds N    paired one-second rounds of every subject (30); lists of costs take half as many
+  --rounds N    paired one-second rounds of every subject (30); lists of costs take a third
   --quick       everything small, 2 rounds: shows that it works, resolves nothing
   --json        results as JSON
   --help        this text
@@ -58,6 +58,6 @@ export function readOptions(args: string[]): Options | 'help' {
   const rounds = readRounds(values.rounds ?? String(quick ? quickRounds : enoughRounds));
   const groups = readGroups(values.only);
   const publish = rounds >= enoughRounds && !quick && groups.length === groupNames.length;
-  const listRounds = quick ? 1 : Math.round(rounds / 2);
+  const listRounds = quick ? 1 : Math.ceil(rounds / 3);
   return { groups, rounds, listRounds, quick, json, publish };
 }

@@ -61,7 +61,7 @@ const explanation = `## What is measured
     though the system calls are the same. The ratio says what remains on a machine at its limit, with that effect in it.
 - *Throughput* is what \`wrk\` with one thread and 32 connections got answered. Load generator, proxy and upstream share the machine's cores, so it says less.
 - Every round loads every subject for one second, in an order that moves on each round. Ratios are taken inside a round; shown are the median and its 95 %
-  interval (bootstrap). Where the interval of a ratio is wider than ± 5 % the table says "not resolved here": run it on a quieter machine or with more rounds.
+  interval (bootstrap). The lists of costs (limits, plugins) take a third of the rounds. Where the interval of a ratio is wider than ± 5 % the table says "not resolved here": run it on a quieter machine or with more rounds.
 - *Memory* is the workers' proportional share (Pss) after the rounds, the shared dictionaries as far as they are in use.
 
 \`\`\`sh
