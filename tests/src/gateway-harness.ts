@@ -149,7 +149,7 @@ export class GatewayHarness {
     const settings = gatewaySettings({
       id: gatewayId(this.#number),
       keys: this.keys,
-      redisUrl: this.redis.url,
+      redisUrl: this.redis.gatewayUrl,
       documentsFile: this.documentsFile,
       boot: `boot-${this.#boots}`,
       spans: this.#spans,

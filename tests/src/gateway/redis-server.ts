@@ -1,8 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { parse } from 'yaml';
 import { freePort } from '../ports.ts';
 import { until } from '../wait.ts';
+
+const compose = join(import.meta.dirname, '../../../docker-compose.yml');
+const PASSWORD = 'gateway-password';
+
+/** The gateways' user as the containers have it: a command or key that it may not touch fails here first. */
+function gatewayUser(): string[] {
+  const { services } = parse(readFileSync(compose, 'utf8')) as { services: { redis: { command: string[] } } };
+  const { command } = services.redis;
+  const from = command.indexOf('gateway');
+  const rules = command.slice(from).filter((rule) => !rule.startsWith('>'));
+  if (from < 0 || rules.some((rule) => rule.startsWith('--')))
+    throw new Error(`${compose}: no user gateway at the end`);
+  return ['--user', ...rules, `>${PASSWORD}`];
+}
 
 /** A private Redis that can be killed, paused and emptied. */
 export class RedisServer {
@@ -22,8 +39,9 @@ export class RedisServer {
     return server;
   }
 
-  get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
+  /** With the rights that a gateway has. */
+  get gatewayUrl(): string {
+    return `redis://gateway:${PASSWORD}@127.0.0.1:${this.port}`;
   }
 
   get client(): Redis {
@@ -35,7 +53,7 @@ export class RedisServer {
   async start(): Promise<void> {
     const options = { port: this.port, bind: '127.0.0.1', dir: this.#folder, appendonly: 'yes', save: '' };
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    this.#process = spawn('redis-server', args, { stdio: 'ignore' });
+    this.#process = spawn('redis-server', [...args, ...gatewayUser()], { stdio: 'ignore' });
     const client = new Redis(this.port, '127.0.0.1', { lazyConnect: false, maxRetriesPerRequest: null });
     // ioredis reports every refused attempt; `until` below is what waits.
     client.on('error', () => undefined);
