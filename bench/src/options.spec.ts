@@ -18,7 +18,7 @@ describe('readOptions', () => {
       groups: ['main', 'latency'],
       publish: false,
     });
-    expect(readOptions(['--quick'])).toMatchObject({ rounds: 2, listRounds: 1, publish: false });
+    expect(readOptions(['--quick'])).toMatchObject({ rounds: 2, listRounds: 2, publish: false });
     expect(readOptions(['--rounds', '29'])).toMatchObject({ publish: false });
   });
 

@@ -58,6 +58,6 @@ export function readOptions(args: string[]): Options | 'help' {
   const rounds = readRounds(values.rounds ?? String(quick ? quickRounds : enoughRounds));
   const groups = readGroups(values.only);
   const publish = rounds >= enoughRounds && !quick && groups.length === groupNames.length;
-  const listRounds = quick ? 1 : Math.ceil(rounds / 3);
+  const listRounds = Math.max(2, Math.ceil(rounds / 3));
   return { groups, rounds, listRounds, quick, json, publish };
 }

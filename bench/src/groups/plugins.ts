@@ -12,18 +12,19 @@ const columns = ['one more plugin', 'CPU per request / the same without it', 'µ
 
 /** Each built-in plugin, on a route with key, limit and usage. */
 export function pluginsGroup(place: Place, effort: Effort): Promise<GroupResult> {
+  const cases = pluginCases(`http://127.0.0.1:${place.upstreamPort}/sink`);
   const routes = Object.fromEntries(
-    pluginCases.map(({ name, settings }) => [name, { ...usualRoute, plugins: [{ name, settings }] }]),
+    cases.map(({ name, settings }) => [name, { ...usualRoute, plugins: [{ name, settings }] }]),
   );
   const setup = { workers: 1, routes: { [REFERENCE]: usualRoute, ...routes } };
   return withGateway(place, setup, async (scene) => {
-    const extras = pluginCases.map(({ name, does, headers }) => {
+    const extras = cases.map(({ name, does, headers }) => {
       const target = scene.target(name);
       const title = `${name}: ${does}`;
       return { route: name, title, target: { ...target, headers: { ...target.headers, ...headers } } };
     });
     const { rows, measured } = await measureCosts(scene, REFERENCE, extras, effort);
-    const missing = pluginsWithoutCase();
+    const missing = pluginsWithoutCase(cases);
     const notes = [
       `On a route with API key, \`${usualLimit.store}\` limit and usage; one worker; ${sameRateNote(measured, REFERENCE)}`,
       ...(missing.length > 0 ? [`Not measured: ${missing.join(', ')}.`] : []),

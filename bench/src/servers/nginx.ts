@@ -75,6 +75,7 @@ http {
   ${temporary}
   access_log off;
   keepalive_requests 1000000;
+  client_max_body_size 0;
   ${extra}
   server {
     listen 127.0.0.1:${port} backlog=4096;
