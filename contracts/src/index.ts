@@ -3,7 +3,7 @@ export * from './answer-retries.ts';
 export * from './balancing.ts';
 export * from './calendar.ts';
 export * from './client.ts';
-export * from './documents.ts';
+export * from './documents/index.ts';
 export * from './entitlements.ts';
 export * from './errors.ts';
 export * from './gateway-reports.ts';

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { Change, DocumentKind, DocumentOf, Head } from '../documents.ts';
+import type { Change, DocumentKind, DocumentOf, Head } from '../documents/index.ts';
 import { redisKeys } from '../redis-keys.ts';
 import { signEnvelope } from './envelope.ts';
 
