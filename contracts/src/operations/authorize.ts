@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { customerAccess, Id, Liveness, Moment, operation } from '../operation.ts';
 import { Permission, PermissionPattern } from '../permission.ts';
 import { AuthorizeFailure, Environment, ExternalId, HttpMethod } from '../vocabulary.ts';
+import { appParams } from './app-part.ts';
 import { WebUrl } from './apps.ts';
 
 /** The authorize callout: whom gateways ask where grants do not decide, per environment of an app. */
 
-const appParams = z.strictObject({ app_id: Id });
 const calloutParams = z.strictObject({ app_id: Id, environment: Environment });
 
 /** Longest time that an answer is good for, whoever says so. */

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { customerAccess, Id, Liveness, Moment, operation, page, pageQuery } from '../operation.ts';
+import { appParams, partParams } from './app-part.ts';
 
 /** Certificates that gateways show for the hosts of an app. */
 
 /** Days before its end from which a certificate counts as expiring. */
 export const CERTIFICATE_EXPIRES_SOON_DAYS = 21;
-
-const appParams = z.strictObject({ app_id: Id });
-const certificateParams = z.strictObject({ app_id: Id, id: Id });
 
 export const Certificate = z.strictObject({
   id: Id,
@@ -63,7 +61,7 @@ export const getCertificate = operation({
   path: '/apps/:app_id/certificates/:id',
   summary: 'One certificate',
   access: customerAccess('certificates', 'read'),
-  params: certificateParams,
+  params: partParams,
   response: Certificate,
 });
 export const deleteCertificate = operation({
@@ -72,7 +70,7 @@ export const deleteCertificate = operation({
   path: '/apps/:app_id/certificates/:id',
   summary: 'Remove a certificate; its hosts fall back to the default certificate',
   access: customerAccess('certificates', 'delete'),
-  params: certificateParams,
+  params: partParams,
 });
 
 export const certificateOperations = {

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { customerAccess, Id, Liveness, Moment, operation, page, pageQuery } from '../operation.ts';
 import { JwtAlgorithm, jwtAlgorithms } from '../vocabulary.ts';
-import { Reference } from './traffic.ts';
+import { appParams, partParams, Reference } from './app-part.ts';
 
 /** Identity providers whose JSON Web Tokens an app believes. */
-
-const appParams = z.strictObject({ app_id: Id });
-const issuerParams = z.strictObject({ app_id: Id, id: Id });
 
 /** A claim by name, or by names joined with dots for a nested one. */
 const ClaimPath = z.string().min(1).max(200);
@@ -110,7 +107,7 @@ export const getJwtIssuer = operation({
   path: '/apps/:app_id/jwt-issuers/:id',
   summary: 'One identity provider',
   access: customerAccess('issuers', 'read'),
-  params: issuerParams,
+  params: partParams,
   response: JwtIssuer,
   versioned: true,
 });
@@ -120,7 +117,7 @@ export const replaceJwtIssuer = operation({
   path: '/apps/:app_id/jwt-issuers/:id',
   summary: 'Change an identity provider',
   access: customerAccess('issuers', 'write'),
-  params: issuerParams,
+  params: partParams,
   body: JwtIssuerBody,
   response: JwtIssuer,
   versioned: true,
@@ -132,7 +129,7 @@ export const deleteJwtIssuer = operation({
   path: '/apps/:app_id/jwt-issuers/:id',
   summary: 'Stop believing an identity provider; its tokens are refused at once',
   access: customerAccess('issuers', 'delete'),
-  params: issuerParams,
+  params: partParams,
 });
 export const revokeJwt = operation({
   id: 'jwt_issuers.revoke',
@@ -140,7 +137,7 @@ export const revokeJwt = operation({
   path: '/apps/:app_id/jwt-issuers/:id/revocations',
   summary: 'Refuse one token, the tokens of one user, or every token issued until now',
   access: customerAccess('issuers', 'delete'),
-  params: issuerParams,
+  params: partParams,
   body: z.discriminatedUnion('what', [
     z.strictObject({
       what: z.literal('token'),

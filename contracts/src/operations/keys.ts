@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { customerAccess, Id, Liveness, Moment, Name, operation, page, pageQuery } from '../operation.ts';
 import { PermissionPattern } from '../permission.ts';
 import { Environment, ExternalId } from '../vocabulary.ts';
-import { Reference } from './traffic.ts';
+import { appParams, partParams, Reference } from './app-part.ts';
 
 /** API keys. The secret is shown once, at creation and rotation. */
 
@@ -41,8 +41,6 @@ const filters = pageQuery(['created_at', 'name']).extend({
   environment: Environment.optional(),
   status: z.enum(['active', 'expired', 'revoked']).optional(),
 });
-const appParams = z.strictObject({ app_id: Id });
-const keyParams = z.strictObject({ app_id: Id, id: Id });
 
 export const listAllKeys = operation({
   id: 'keys.list_all',
@@ -82,7 +80,7 @@ export const getKey = operation({
   path: '/apps/:app_id/api-keys/:id',
   summary: 'One API key',
   access: customerAccess('keys', 'read'),
-  params: keyParams,
+  params: partParams,
   response: ApiKey,
   versioned: true,
 });
@@ -92,7 +90,7 @@ export const updateKey = operation({
   path: '/apps/:app_id/api-keys/:id',
   summary: 'Change name, scopes, addresses, limits or expiry of a key',
   access: customerAccess('keys', 'write'),
-  params: keyParams,
+  params: partParams,
   body: z.strictObject({
     name: Name.optional(),
     scopes: z.array(PermissionPattern).max(100).nullable().optional(),
@@ -110,7 +108,7 @@ export const rotateKey = operation({
   path: '/apps/:app_id/api-keys/:id/rotate',
   summary: 'Replace a key; the old one ends after the overlap',
   access: customerAccess('keys', 'write'),
-  params: keyParams,
+  params: partParams,
   body: z.strictObject({
     overlap_seconds: z
       .int()
@@ -129,7 +127,7 @@ export const revokeKey = operation({
   path: '/apps/:app_id/api-keys/:id/revoke',
   summary: 'Refuse a key from now on, everywhere within a second',
   access: customerAccess('keys', 'delete'),
-  params: keyParams,
+  params: partParams,
   response: ApiKey,
 });
 export const introspectKey = operation({

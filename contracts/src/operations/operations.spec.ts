@@ -1,6 +1,6 @@
 import { errorCodes } from '../errors.ts';
 import { operations } from './index.ts';
-import { RoutePath } from './traffic.ts';
+import { RoutePath } from './routes.ts';
 
 const all = Object.values(operations);
 

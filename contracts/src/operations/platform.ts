@@ -12,7 +12,7 @@ import {
   page,
   pageQuery,
 } from '../operation.ts';
-import { PluginSettings } from './traffic.ts';
+import { PluginSettings } from './app-plugins.ts';
 
 /** Gateways, revisions, platform config, audit, mail and notifications. */
 

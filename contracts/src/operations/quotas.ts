@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isTimeZone } from '../calendar.ts';
 import { customerAccess, Id, Liveness, Moment, operation, page, pageQuery } from '../operation.ts';
 import { Environment, QuotaKind, QuotaPeriod, QuotaSubject } from '../vocabulary.ts';
-import { Reference } from './traffic.ts';
+import { appParams, partParams, Reference } from './app-part.ts';
 
 /** How many requests an app, or each of its tenants, may make in a calendar day or month. */
 
@@ -43,9 +43,6 @@ export const QuotaUsage = z.strictObject({
   items: z.array(z.strictObject({ tenant: z.string(), used: z.int().nonnegative() })),
 });
 export type QuotaUsage = z.infer<typeof QuotaUsage>;
-
-const appParams = z.strictObject({ app_id: Id });
-const partParams = z.strictObject({ app_id: Id, id: Id });
 
 export const listQuotas = operation({
   id: 'quotas.list',

@@ -9,11 +9,9 @@ import {
   RouteAuthorization,
   TenantStatus,
 } from '../vocabulary.ts';
+import { appParams, partParams } from './app-part.ts';
 
 /** Roles of an app, and the question who may do what. */
-
-const appParams = z.strictObject({ app_id: Id });
-const roleParams = z.strictObject({ app_id: Id, id: Id });
 
 const roleInput = {
   name: RoleName,
@@ -64,7 +62,7 @@ export const getRole = operation({
   path: '/apps/:app_id/roles/:id',
   summary: 'One role',
   access: customerAccess('roles', 'read'),
-  params: roleParams,
+  params: partParams,
   response: Role,
   versioned: true,
 });
@@ -74,7 +72,7 @@ export const replaceRole = operation({
   path: '/apps/:app_id/roles/:id',
   summary: 'Change a role; whoever has it follows',
   access: customerAccess('roles', 'write'),
-  params: roleParams,
+  params: partParams,
   body: RoleBody,
   response: Role,
   versioned: true,
@@ -86,7 +84,7 @@ export const deleteRole = operation({
   path: '/apps/:app_id/roles/:id',
   summary: 'Remove a role that nobody has and no role inherits',
   access: customerAccess('roles', 'delete'),
-  params: roleParams,
+  params: partParams,
   errors: ['in_use'],
 });
 

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { customerAccess, Id, Liveness, Moment, Name, operation, page, pageQuery } from '../operation.ts';
 import { ExternalId, RoleName, TenantStatus } from '../vocabulary.ts';
-import { Reference } from './traffic.ts';
+import { appParams, partParams, Reference } from './app-part.ts';
 
 /** Tenants of an app, the tiers that they are in, their users and what these were granted. */
 
-const appParams = z.strictObject({ app_id: Id });
-const tierParams = z.strictObject({ app_id: Id, id: Id });
 const tenantParams = z.strictObject({ app_id: Id, tenant: ExternalId });
 const userParams = z.strictObject({ app_id: Id, tenant: ExternalId, user: ExternalId });
 const grantParams = z.strictObject({ app_id: Id, tenant: ExternalId, user: ExternalId, role: RoleName });
@@ -61,7 +59,7 @@ export const getTenantTier = operation({
   path: '/apps/:app_id/tenant-tiers/:id',
   summary: 'One tenant tier',
   access: customerAccess('tenants', 'read'),
-  params: tierParams,
+  params: partParams,
   response: TenantTier,
   versioned: true,
 });
@@ -71,7 +69,7 @@ export const replaceTenantTier = operation({
   path: '/apps/:app_id/tenant-tiers/:id',
   summary: 'Change a tenant tier',
   access: customerAccess('tenants', 'write'),
-  params: tierParams,
+  params: partParams,
   body: TenantTierBody,
   response: TenantTier,
   versioned: true,
@@ -83,7 +81,7 @@ export const deleteTenantTier = operation({
   path: '/apps/:app_id/tenant-tiers/:id',
   summary: 'Remove a tenant tier that no tenant is in',
   access: customerAccess('tenants', 'delete'),
-  params: tierParams,
+  params: partParams,
   errors: ['in_use'],
 });
 

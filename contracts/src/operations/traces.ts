@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { customerAccess, Id, Moment, operation } from '../operation.ts';
 import { RequestId, Sample, SampleSummary, TraceAbout, TraceStepName } from '../samples.ts';
 import { Environment } from '../vocabulary.ts';
+import { appParams } from './app-part.ts';
 
 /** What a refused request comes to: where it ended, what decided, and what its app's owner can change. */
 export const TraceRefusal = z.strictObject({
@@ -23,8 +24,6 @@ export const Trace = z.strictObject({
   refusal: TraceRefusal.optional(),
 });
 export type Trace = z.infer<typeof Trace>;
-
-const appParams = z.strictObject({ app_id: Id });
 
 export const listTraces = operation({
   id: 'traces.list',
