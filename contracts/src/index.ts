@@ -5,7 +5,7 @@ export * from './calendar.ts';
 export * from './client.ts';
 export * from './documents/index.ts';
 export * from './entitlements.ts';
-export * from './errors.ts';
+export * from './errors/index.ts';
 export * from './gateway-reports.ts';
 export * from './gateway-settings.ts';
 export * from './limit-parameters.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Action, CustomerResource, OperatorResource } from './access.ts';
-import type { ErrorCodeName } from './errors.ts';
+import type { ErrorCodeName } from './errors/index.ts';
 
 /**
  * One operation of the admin API. The server validates and authorizes by it, the client is typed by it, and

@@ -10,6 +10,6 @@ export default function luaErrors() {
   const entries = Object.entries(errorCodes)
     .filter(([, { by }]) => by !== 'admin')
     .map(entry);
-  const text = `-- Made by scripts/generate.mjs from contracts/src/errors.ts.\nreturn {\n${entries.join('')}}\n`;
+  const text = `-- Made by scripts/generate.mjs from contracts/src/errors.\nreturn {\n${entries.join('')}}\n`;
   return { 'lua/aegis/generated/errors.lua': text };
 }

@@ -1,4 +1,4 @@
-import { errorCodes } from '../errors.ts';
+import { errorCodes } from '../errors/index.ts';
 import { operations } from './index.ts';
 import { RoutePath } from './routes.ts';
 

@@ -1,4 +1,4 @@
--- Made by scripts/generate.mjs from contracts/src/errors.ts.
+-- Made by scripts/generate.mjs from contracts/src/errors.
 return {
     unknown_host = {
         status = 404,
