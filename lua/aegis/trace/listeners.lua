@@ -16,7 +16,7 @@ local INTERVAL_SECONDS = 1
 local MAX_APPS = 500
 local WORDS = "listened"
 
---- Leases end by Redis' own clock.
+--- Leases end by Redis' own clock. Read-only, as gateways may only read them.
 local SCRIPT = [[return redis.call('ZRANGEBYSCORE', KEYS[1], redis.call('TIME')[1], '+inf', 'LIMIT', 0, ARGV[1])]]
 
 local asked_at = 0
@@ -25,7 +25,7 @@ local heard = ""
 --- While Redis is away nobody can read the log: what was last known stands.
 local function ask()
     local client = redis.connect(settings.redis_state)
-    local apps = client and client:command("EVAL", SCRIPT, 1, LISTENERS, MAX_APPS)
+    local apps = client and client:command("EVAL_RO", SCRIPT, 1, LISTENERS, MAX_APPS)
     if not apps then
         return
     end
