@@ -1,8 +1,8 @@
+import { freePort } from '@aegis/stack';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { seriousProblems } from '../src/accessibility.ts';
 import { type CommandLine, commandLine } from '../src/aegis.ts';
 import { chromiumOptions } from '../src/chromium.ts';
-import { freePort } from '../src/ports.ts';
 import { type System, startSystem } from '../src/system.ts';
 import { until } from '../src/wait.ts';
 

@@ -2,12 +2,12 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GatewayHeartbeat, GatewayReport, type NginxSettings, redisKeys } from '@aegis/contracts';
+import { freePort } from '@aegis/stack';
 import { type Answer, type CallOptions, call } from './gateway/call.ts';
 import { Nginx } from './gateway/nginx.ts';
 import { type Publication, Publisher } from './gateway/publisher.ts';
 import { RedisServer } from './gateway/redis-server.ts';
 import { gatewaySettings, type PlatformKeys, platformKeys } from './gateway/settings.ts';
-import { freePort } from './ports.ts';
 import { until } from './wait.ts';
 
 export type { Answer, CallOptions } from './gateway/call.ts';
@@ -37,6 +37,9 @@ location = /probe/lua { client_max_body_size 16m; client_body_buffer_size 16m; c
     ngx.say(require("aegis.lib.json").encode({ value = value }))
 } }
 `;
+
+/** Long: on a busy machine a worker may miss its first answer of Redis and ask again seconds later. */
+const READY_MS = 25_000;
 
 const gatewayId = (number: number) => `019aa000-0000-7000-8000-00000000000${number}`;
 
@@ -160,11 +163,15 @@ export class GatewayHarness {
 
   /** Every worker has its configuration. */
   async ready(): Promise<void> {
-    await until(async () => {
-      this.nginx.assertRunning();
-      const answer = await this.status('/ready').catch(() => undefined);
-      return answer?.status === 200;
-    }, 'the gateway to be ready');
+    await until(
+      async () => {
+        this.nginx.assertRunning();
+        const answer = await this.status('/ready').catch(() => undefined);
+        return answer?.status === 200;
+      },
+      'the gateway to be ready',
+      READY_MS,
+    );
   }
 
   /** Publishes and waits until every worker serves it. */

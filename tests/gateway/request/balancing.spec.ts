@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { UpstreamRecord } from '@aegis/contracts';
+import { freePort } from '@aegis/stack';
 import {
   HOST,
   route,
@@ -10,7 +11,6 @@ import {
   upstreamsDocument,
 } from '../../src/gateway/traffic.ts';
 import { RecordingUpstream } from '../../src/gateway-harness.ts';
-import { freePort } from '../../src/ports.ts';
 import { until } from '../../src/wait.ts';
 
 describe('targets share requests', () => {

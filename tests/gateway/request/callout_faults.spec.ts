@@ -1,8 +1,8 @@
+import { freePort } from '@aegis/stack';
 import { appWithCallouts, CalloutBackend, calloutDocument } from '../../src/gateway/callouts.ts';
 import { platformDocument } from '../../src/gateway/documents.ts';
 import { RawBackend } from '../../src/gateway/raw-backend.ts';
 import { nextId, route, routesDocument, Scene } from '../../src/gateway/traffic.ts';
-import { freePort } from '../../src/ports.ts';
 import { until } from '../../src/wait.ts';
 
 const ALLOWED = '{"allowed":true}';

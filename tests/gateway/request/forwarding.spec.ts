@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { createServer, type Server } from 'node:net';
+import { freePort } from '@aegis/stack';
 import { platformDocument } from '../../src/gateway/documents.ts';
 import { rawRequest, sendRaw } from '../../src/gateway/raw.ts';
 import {
@@ -13,7 +14,6 @@ import {
   upstreamsDocument,
 } from '../../src/gateway/traffic.ts';
 import { RecordingUpstream } from '../../src/gateway-harness.ts';
-import { freePort } from '../../src/ports.ts';
 import { until } from '../../src/wait.ts';
 
 describe('forwarding', () => {

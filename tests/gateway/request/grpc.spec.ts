@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
 import type { UpstreamRecord } from '@aegis/contracts';
+import { freePort } from '@aegis/stack';
 import { GrpcUpstream } from '../../src/gateway/grpc-upstream.ts';
 import {
   HOST,
@@ -11,7 +12,6 @@ import {
   upstreamRecord,
   upstreamsDocument,
 } from '../../src/gateway/traffic.ts';
-import { freePort } from '../../src/ports.ts';
 import { until } from '../../src/wait.ts';
 
 /** One message as gRPC frames it: not compressed, four bytes of length. */

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { redisKeys, type UpstreamRecord, UpstreamReport } from '@aegis/contracts';
+import { freePort } from '@aegis/stack';
 import { ids, platformDocument } from '../../src/gateway/documents.ts';
 import { nextId, Scene, target, upstreamRecord, upstreamsDocument } from '../../src/gateway/traffic.ts';
 import { RecordingUpstream } from '../../src/gateway-harness.ts';
-import { freePort } from '../../src/ports.ts';
 import { until } from '../../src/wait.ts';
 
 type Health = NonNullable<UpstreamRecord['health']>;

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '@aegis/stack';
 import { Redis } from 'ioredis';
 import { parse } from 'yaml';
-import { freePort } from '../ports.ts';
 import { until } from '../wait.ts';
 
 const compose = join(import.meta.dirname, '../../../docker-compose.yml');

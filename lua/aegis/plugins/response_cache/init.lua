@@ -195,7 +195,9 @@ function ResponseCache:answer_body(ctx, piece, last)
         if request.size > self.max_body then
             give_up(request)
             request.pieces = nil
-        elseif last then
+        elseif last or request.size == request.entry.length then
+            -- The client may have all of it before nginx says that it was the last piece.
+            request.captures = false
             keep(ctx, request)
         end
     end
