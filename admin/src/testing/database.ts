@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { roles } from '@aegis/migrations';
 import pg from 'pg';
 import { type RoleName, urlFor } from '../platform/database/role-passwords.ts';
@@ -48,9 +49,22 @@ export async function createDatabase(): Promise<TestDatabase> {
   );
   const url = new URL(template);
   url.pathname = `/${name}`;
-  const drop = () =>
-    withClient(maintenance.href, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
-  return openDatabase(url.href, drop);
+  return openDatabase(url.href, () => dropDatabase(maintenance.href, name));
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** Autovacuum may be at work in it, which only a superuser may end: then the drop is asked for again. */
+async function dropDatabase(maintenance: string, name: string): Promise<void> {
+  for (;;) {
+    try {
+      await withClient(maintenance, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      return;
+    } catch (problem) {
+      if (!(problem instanceof pg.DatabaseError) || problem.code !== INSUFFICIENT_PRIVILEGE) throw problem;
+    }
+    await pause(10);
+  }
 }
 
 /** Statements on a migrated database as the service's roles. `drop` runs when the spec is done with it. */
