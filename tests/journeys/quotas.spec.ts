@@ -36,6 +36,10 @@ describe('a quota of an app', () => {
     return list;
   };
   const quotas = (...args: string[]) => cli.run(['quotas', ...args, '--app', 'shop']);
+  const usedOf = async (name: string) => {
+    const usage = (await quotas('usage', name, '--json')).json() as { items: { used: number }[] };
+    return usage.items[0]?.used;
+  };
 
   it('counts what was used before it was added, and refuses what is above it', async () => {
     expect(await statuses(2)).toEqual([200, 200]);
@@ -43,8 +47,12 @@ describe('a quota of an app', () => {
     const added = await quotas('create', 'monthly', '--amount', '10', '--by', 'app', '--wait');
     expect(added).toMatchObject({ code: 0, out: expect.stringContaining('monthly: 10 a month') });
     expect(await statuses(9)).toEqual([...Array(8).fill(200), 429]);
-    const used = await quotas('usage', 'monthly', '--json');
-    expect(used.json()).toMatchObject({ amount: 10, items: [{ tenant: '', used: 10 }] });
+    // A worker that did not refuse tells within a second what it let through.
+    await until(async () => (await usedOf('monthly')) === 10, 'every worker to tell what it used');
+    expect((await quotas('usage', 'monthly', '--json')).json()).toMatchObject({
+      amount: 10,
+      items: [{ tenant: '' }],
+    });
     expect((await quotas('usage', 'monthly')).out).toContain('100 %');
   }, 60_000);
 
@@ -82,8 +90,7 @@ describe('a quota of an app', () => {
     await redis.del(...names);
     redis.disconnect();
     await until(async () => (await shop.sendWithKey('/echo')).status === 429, 'the store to be seeded');
-    const used = (await quotas('usage', 'monthly', '--json')).json() as { items: { used: number }[] };
-    expect(used.items[0]?.used).toBe(12);
+    expect(await usedOf('monthly')).toBe(12);
   }, 60_000);
 
   it('is seen and changed in the dashboard', async () => {
