@@ -39,7 +39,7 @@ describe('a request trace', () => {
     await browser?.close();
     await system?.stack.stop();
     collector?.close();
-  }, 30_000);
+  }, 60_000);
 
   const idOf = async (send: Promise<{ headers: Record<string, string | string[] | undefined> }>) =>
     String((await send).headers['x-request-id']);
@@ -56,10 +56,10 @@ describe('a request trace', () => {
     expect(text).toContain('Refused at the step "authenticate"');
     expect(text).toMatch(/change +Send a key/);
     expect(text).not.toContain('secret=1');
-    const unknown = await cli.run(['trace', 'no-such-request', '--json']);
+    const unknown = await cli.run(['trace', 'no-such-request', '--app', 'demo', '--json']);
     expect(unknown.code).toBe(5);
     expect(unknown.out).toContain('trace token');
-  }, 30_000);
+  }, 60_000);
 
   it('is had for a request that passes, with a token', async () => {
     const made = await cli.run(['trace', 'token', '--app', 'demo']);
@@ -72,7 +72,7 @@ describe('a request trace', () => {
       items: { kept_because: string }[];
     };
     expect(listed.items.map(({ kept_because }) => kept_because)).toContain('token');
-  }, 30_000);
+  }, 60_000);
 
   it('comes by in the live log, which ends by itself when it has told enough', async () => {
     const tail = cli.run(['logs', 'tail', '--app', 'demo', '--status-class', '4', '--count', '2', '--json']);
@@ -83,7 +83,7 @@ describe('a request trace', () => {
     expect(ended.code).toBe(0);
     const lines = ended.out.trim().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { status: number }).status)).toEqual([401, 401]);
-  }, 30_000);
+  }, 60_000);
 
   it('has spans, which the operator’s collector gets', async () => {
     const trace = '0af7651916cd43dd8448eb211c80319c';
@@ -92,7 +92,7 @@ describe('a request trace', () => {
     const body = await until(() => spans.find((one) => one.includes(trace)), 'the spans');
     expect(body).toContain('"parentSpanId":"b7ad6b7169203331"');
     expect(body).toContain('"service.name"');
-  }, 30_000);
+  }, 60_000);
 
   it('is found in the dashboard, and leads to the setting', async () => {
     const { email, password } = system.demo.customer;

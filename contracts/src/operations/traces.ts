@@ -63,6 +63,10 @@ export const getTrace = operation({
     'answer says why and how to get one.',
   access: customerAccess('traces', 'read'),
   params: z.strictObject({ request_id: RequestId }),
+  query: z.strictObject({
+    /** Absent: every app that the caller may see. */
+    app_id: Id.optional(),
+  }),
   response: z.strictObject({ traces: z.array(Trace) }),
 });
 

@@ -58,6 +58,19 @@ describe('traces', () => {
     ]);
   });
 
+  it('are of the app that is named, where one is', async () => {
+    const { app_id, request_id } = await kept();
+    const { app_id: other, slug } = await kept();
+    const find = (id: string) =>
+      world.company.owner.send(getTrace, { params: { request_id }, query: { app_id: id } });
+    expect((await find(app_id)).body).toMatchObject({ traces: [{ app_id, request_id }] });
+    const elsewhere = await find(other);
+    expectRefusal(elsewhere, 'not_found');
+    expect(elsewhere.problem.detail).toContain(`was kept for the app ${slug}`);
+    const input = { params: { request_id }, query: { app_id } };
+    expectRefusal(await world.stranger.owner.send(getTrace, input), 'not_found');
+  });
+
   it('say why there is none, how to get one, and how many were left out', async () => {
     const { app_id } = await kept();
     await redis().set(redisKeys.samplesDropped(app_id), 1_234);

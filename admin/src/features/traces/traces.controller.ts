@@ -20,8 +20,8 @@ export class TracesController {
   }
 
   @Handles(getTrace)
-  async get({ ctx, params }: Call<typeof getTrace>): Promise<Answer<typeof getTrace>> {
-    return { traces: await this.traces.find(ctx, params.request_id) };
+  async get({ ctx, params, query }: Call<typeof getTrace>): Promise<Answer<typeof getTrace>> {
+    return { traces: await this.traces.find(ctx, params.request_id, query.app_id) };
   }
 
   @Handles(tailTraces)

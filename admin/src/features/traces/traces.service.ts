@@ -35,9 +35,12 @@ export class TracesService {
     return { ...page, dropped: await this.samples.dropped([appId]) };
   }
 
-  /** @throws Problem not_found that says why there is none, and how to get one */
-  async find(ctx: CustomerContext, requestId: string): Promise<Trace[]> {
-    const apps = await this.#apps(ctx);
+  /**
+   * @param appId only of this app; of all that the caller may see when left out
+   * @throws Problem not_found that says why there is none, and how to get one
+   */
+  async find(ctx: CustomerContext, requestId: string, appId?: string): Promise<Trace[]> {
+    const apps = await this.#apps(ctx, appId);
     const found = await this.samples.of([...apps.keys()], requestId);
     const only = environmentOf(ctx);
     const traces = found
@@ -47,27 +50,28 @@ export class TracesService {
         const refusal = refusalOf(sample);
         return { ...sample, app_id: appId, app: apps.get(appId) ?? '', ...(refusal ? { refusal } : {}) };
       });
-    if (traces.length === 0) throw await this.#noneKept([...apps.keys()], requestId);
+    if (traces.length === 0) throw await this.#noneKept(apps, requestId, appId);
     return traces;
   }
 
-  async #noneKept(appIds: string[], requestId: string): Promise<Problem> {
-    const dropped = await this.samples.dropped(appIds);
+  async #noneKept(apps: Map<string, string>, requestId: string, appId?: string): Promise<Problem> {
+    const dropped = await this.samples.dropped([...apps.keys()]);
+    const place = appId === undefined ? 'your apps' : `the app ${apps.get(appId)}`;
     const left =
       dropped > 0 ? ` Within the hour ${dropped} were left out because there were too many at once.` : '';
-    const detail = `No trace of the request ${requestId} was kept for your apps. ${KEPT}${left}`;
+    const detail = `No trace of the request ${requestId} was kept for ${place}. ${KEPT}${left}`;
     return new Problem('not_found', { detail });
   }
 
   /** Id → slug of the apps that the caller may see. */
-  async #apps(ctx: CustomerContext): Promise<Map<string, string>> {
-    const only = onlyApp(ctx);
-    const rows = await this.db.asCustomer(ctx, (tx) =>
-      tx.query<{ id: string; slug: string }[]>(
+  async #apps(ctx: CustomerContext, appId?: string): Promise<Map<string, string>> {
+    const rows = await this.db.asCustomer(ctx, async (tx) => {
+      if (appId !== undefined) await seeApp(tx, ctx, appId);
+      return tx.query<{ id: string; slug: string }[]>(
         'SELECT id, slug FROM apps WHERE deleted_at IS NULL AND ($1::uuid IS NULL OR id = $1)',
-        [only ?? null],
-      ),
-    );
+        [appId ?? onlyApp(ctx) ?? null],
+      );
+    });
     return new Map(rows.map(({ id, slug }) => [id, slug]));
   }
 

@@ -1,6 +1,7 @@
 import { getTrace, type Trace as RequestTrace } from '@aegis/contracts';
-import { Args } from '@oclif/core';
+import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
+import { findApp } from '../../lookup.ts';
 import { traceText } from '../../trace/words.ts';
 
 export default class Trace extends AegisCommand {
@@ -11,15 +12,27 @@ export default class Trace extends AegisCommand {
     'in a hundred of the others.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> 0f6d2a51c6b84b0f9a9e3c1d',
-    '<%= config.bin %> <%= command.id %> 0f6d2a51c6b84b0f9a9e3c1d --json',
+    '<%= config.bin %> <%= command.id %> 0f6d2a51c6b84b0f9a9e3c1d --app shop --json',
   ];
   static override args = {
     id: Args.string({ required: true, description: 'Id of the request.' }),
   };
 
+  static override flags = {
+    app: Flags.string({
+      char: 'a',
+      env: 'AEGIS_APP',
+      description: 'Slug or id of the app; every one when left out.',
+    }),
+  };
+
   async run(): Promise<{ traces: RequestTrace[] }> {
-    const { args } = await this.parse(Trace);
-    const { data } = await this.api.call(getTrace, { params: { request_id: args.id } });
+    const { args, flags } = await this.parse(Trace);
+    const app = flags.app === undefined ? undefined : (await findApp(this.api, flags.app)).data;
+    const { data } = await this.api.call(getTrace, {
+      params: { request_id: args.id },
+      query: { app_id: app?.id },
+    });
     this.log('%s', data.traces.map(traceText).join('\n\n'));
     return data;
   }
