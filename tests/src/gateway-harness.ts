@@ -38,9 +38,6 @@ location = /probe/lua { client_max_body_size 16m; client_body_buffer_size 16m; c
 } }
 `;
 
-/** Long: on a busy machine a worker may miss its first answer of Redis and ask again seconds later. */
-const READY_MS = 25_000;
-
 const gatewayId = (number: number) => `019aa000-0000-7000-8000-00000000000${number}`;
 
 function newFolder(): string {
@@ -61,6 +58,8 @@ export interface GatewayOptions {
   spans?: boolean;
   /** Authorities that it trusts, PEM. */
   caFile?: string;
+  /** DNS servers. Default: none that answers. */
+  resolvers?: string[];
 }
 
 /**
@@ -78,6 +77,7 @@ export class GatewayHarness {
   readonly documentsFile: string;
   readonly #folder: string;
   readonly #spans: boolean;
+  readonly #resolvers: string[];
   /** Of its platform, from 1; the first owns Redis. */
   readonly #number: number;
   /** A worker that leaves may be about to connect to Redis: nginx says so, and closes the socket. */
@@ -93,6 +93,7 @@ export class GatewayHarness {
   ) {
     this.#folder = folder;
     this.#spans = options.spans ?? false;
+    this.#resolvers = options.resolvers ?? ['127.0.0.1'];
     this.#number = number;
     this.keys = platformKeys();
     this.redis = redis;
@@ -156,6 +157,7 @@ export class GatewayHarness {
       documentsFile: this.documentsFile,
       boot: `boot-${this.#boots}`,
       spans: this.#spans,
+      resolvers: this.#resolvers,
     });
     writeFileSync(join(this.#folder, 'gateway.json'), JSON.stringify(settings), { mode: 0o600 });
     this.nginx.start();
@@ -163,15 +165,11 @@ export class GatewayHarness {
 
   /** Every worker has its configuration. */
   async ready(): Promise<void> {
-    await until(
-      async () => {
-        this.nginx.assertRunning();
-        const answer = await this.status('/ready').catch(() => undefined);
-        return answer?.status === 200;
-      },
-      'the gateway to be ready',
-      READY_MS,
-    );
+    await until(async () => {
+      this.nginx.assertRunning();
+      const answer = await this.status('/ready').catch(() => undefined);
+      return answer?.status === 200;
+    }, 'the gateway to be ready');
   }
 
   /** Publishes and waits until every worker serves it. */

@@ -270,6 +270,18 @@ describe('forwarding', () => {
       expect(received.join('')).toBe('data: 1\n\ndata: 2\n\n');
     });
 
+    it('that stand still end after the time to wait for more', async () => {
+      scene.gateway.expectProblems(/timed out/);
+      scene.upstream.answer = (_, response) => {
+        response.setHeader('content-type', 'text/event-stream');
+        response.write('data: 1\n\n');
+      };
+      const timeouts = { connect_ms: 1_000, send_ms: 1_000, read_ms: 200 };
+      await publish({ ...upstream(target(scene.upstream.port)), timeouts });
+      await expect(scene.get('/')).rejects.toThrow();
+      await reset();
+    });
+
     it('bodies both ways without change', async () => {
       const body = Buffer.alloc(3 * 1024 * 1024, 'aegis');
       scene.upstream.answer = (recorded, response) => response.end(recorded.body);

@@ -1,3 +1,4 @@
+import { freePort } from '@aegis/stack';
 import { TlsUpstream } from '../../src/gateway/tls-upstream.ts';
 import {
   route,
@@ -59,5 +60,30 @@ describe('forwarding over TLS', () => {
     const answer = await scene.get('/checked/x');
     expect(answer.json()).toMatchObject({ status: 502, code: 'upstream_failed' });
     expect(tls.requests).toHaveLength(before);
+  });
+
+  it('moves on to targets of the same server name only', async () => {
+    scene.gateway.expectProblems(/connect\(\) failed \(111/, /no live upstreams/);
+    const closed = await freePort();
+    const over = (...targets: [host: string, port: number][]) =>
+      scene.gateway.publish([
+        upstreamsDocument({
+          one: upstreamRecord(
+            targets.map(([host, port]) => target(port, { scheme: 'https', host })),
+            { tls: { verify: false } },
+          ),
+        }),
+      ]);
+    const before = tls.requests.length;
+    const statuses = async () => {
+      const list: number[] = [];
+      for (let i = 0; i < 4; i += 1) list.push((await scene.get('/one/x')).status);
+      return list.toSorted();
+    };
+    await over(['a.localhost', closed], ['b.localhost', tls.port]);
+    expect(await statuses()).toEqual([200, 200, 502, 502]);
+    expect(new Set(tls.requests.slice(before).map(({ name }) => name))).toEqual(new Set(['b.localhost']));
+    await over(['b.localhost', closed], ['b.localhost', tls.port]);
+    expect(await statuses()).toEqual([200, 200, 200, 200]);
   });
 });

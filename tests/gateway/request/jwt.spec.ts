@@ -1,4 +1,9 @@
-import { type JwtAlgorithm, JwtAlgorithm as JwtAlgorithms, type RouteAuth } from '@aegis/contracts';
+import {
+  type JwtAlgorithm,
+  JwtAlgorithm as JwtAlgorithms,
+  type RouteAuth,
+  redisKeys,
+} from '@aegis/contracts';
 import { appDocument } from '../../src/gateway/documents.ts';
 import {
   claims,
@@ -11,6 +16,7 @@ import {
   secretSigner,
 } from '../../src/gateway/tokens.ts';
 import { limit, nextId, route, Scene } from '../../src/gateway/traffic.ts';
+import { until } from '../../src/wait.ts';
 
 const now = () => Math.floor(Date.now() / 1_000);
 const SECRET = 'a shared secret that is as long as the longest digest needs it to be, and more';
@@ -185,6 +191,11 @@ describe('a JSON Web Token', () => {
       expect(await codeOf(await signer.sign({ aud: 'other' }))).toBe('invalid_token');
       expect(await codeOf(await signer.sign())).toBe('invalid_token');
     });
+    it('has every claim that is required', async () => {
+      await believe(issuer([signer.published], { required_claims: ['exp', 'email'] }));
+      expect(await codeOf(await signer.sign({ email: 'ann@acme.example' }))).toBe(200);
+      expect(await codeOf(await signer.sign())).toBe('invalid_token');
+    });
     it('finds the identity where the issuer says, also nested and under names with dots', async () => {
       const at = { tenant: 'org.id', user: 'https://id.example/uid', roles: 'realm.roles', scopes: 'scp' };
       await believe(issuer([signer.published], { claims: at }));
@@ -228,6 +239,13 @@ describe('a JSON Web Token', () => {
       await believe(issuer([signer.published], { revoked: revoked(jti) }));
       expect(await codeOf(token)).toBe('revoked_token');
     });
+    it('is refused as soon as it has ended', async () => {
+      await believe(issuer([signer.published], { leeway_s: 0 }));
+      const token = await signer.sign({ exp: now() + 3 });
+      expect(await codeOf(token)).toBe(200);
+      await until(async () => (await codeOf(token)) === 'expired_token', 'its end');
+      await believe(issuer([signer.published]));
+    });
     it('is refused when its key leaves, while the new key’s tokens pass', async () => {
       const [old, next] = [await publicSigner('ES256', 'old'), await publicSigner('ES256', 'new')];
       await believe(issuer([old.published]));
@@ -268,6 +286,18 @@ describe('a JSON Web Token', () => {
       expect(await codeOf(token, '/both/orders', { 'x-api-key': wide })).toBe(200);
       expect(await codeOf(token, '/both/orders', { 'x-api-key': narrow })).toBe('permission_denied');
     });
+  });
+
+  it('with an unknown kid has the key set asked for once, however many bring how many', async () => {
+    const followed = await publicSigner('ES256', 'known');
+    await believe(issuer([followed.published], { refreshable: true }));
+    const kids = ['one', 'one', 'two', 'three', 'four'];
+    const tokens = await Promise.all(kids.map((kid) => followed.sign({}, { kid })));
+    const codes = await Promise.all(tokens.map((token) => codeOf(token)));
+    expect(new Set(codes)).toEqual(new Set(['invalid_token']));
+    expect(await codeOf(await followed.sign({}, { kid: 'five' }))).toBe('invalid_token');
+    expect(await scene.gateway.redis.client.xlen(redisKeys.refreshes)).toBe(1);
+    await believe(issuer([signer.published]));
   });
 
   it('is counted by its user where a limit says so', async () => {

@@ -170,9 +170,11 @@ describe('tenants and roles', () => {
         tenant('cold', active()),
       ]);
       expect(await codeOf({ tenant_id: 'warm' })).toBe(200);
+      expect(await codeOf({ tenant_id: 'of nobody' })).toBe('unknown_tenant');
       scene.gateway.redis.pause();
       try {
         expect(await codeOf({ tenant_id: 'warm' })).toBe(200);
+        expect(await codeOf({ tenant_id: 'of nobody' })).toBe('unknown_tenant');
         expect(await codeOf({ tenant_id: 'cold' })).toBe('configuration_unavailable');
       } finally {
         scene.gateway.redis.resume();

@@ -154,7 +154,8 @@ describe('usage', () => {
     expect(metrics).toMatch(/^aegis_request_duration_milliseconds_bucket\{le="\+Inf"\} \d+$/m);
     expect(metrics).toMatch(/^aegis_dropped_series_total 0$/m);
     const line = await until(() => {
-      const lines = readFileSync(scene.gateway.nginx.accessLog, 'utf8').split('\n');
+      // The last one may not be whole yet.
+      const lines = readFileSync(scene.gateway.nginx.accessLog, 'utf8').split('\n').slice(0, -1);
       return lines.findLast((one) => one.includes('"path":"/open"'));
     }, 'the access log');
     expect(line).not.toContain('secret');
@@ -165,5 +166,26 @@ describe('usage', () => {
       environment: 'production',
       route: open.id,
     });
+  });
+});
+
+describe('metrics', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await Scene.start({ nginx: { worker_processes: 1 } });
+  });
+  afterAll(() => scene.stop());
+
+  it('have a bounded number of series; what finds no room is counted', async () => {
+    const made = `local metrics = require "aegis.request.metrics"
+      for i = 1, 6000 do metrics.add_later(('aegis_samples_total{because="%d"}'):format(i), 1) end
+      metrics.count_rows({})
+      return ngx.shared.aegis_metrics:get "series"`;
+    expect(await scene.gateway.lua(made)).toBe(5_000);
+    const { text } = await scene.gateway.status('/metrics');
+    const lines = text.split('\n').filter((line) => /^aegis_samples_total\{/.test(line));
+    const [, dropped] = /^aegis_dropped_series_total (\d+)$/m.exec(text) ?? [];
+    expect(lines.length).toBeLessThanOrEqual(5_000);
+    expect(lines.length + Number(dropped)).toBeGreaterThanOrEqual(6_000);
   });
 });

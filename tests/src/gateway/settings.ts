@@ -32,11 +32,12 @@ export interface SettingsInput {
   documentsFile: string;
   boot: string;
   spans: boolean;
+  resolvers: string[];
 }
 
 /** `gateway.json` as the agent writes it. */
 export function gatewaySettings(input: SettingsInput): GatewaySettings {
-  const { id, keys, redisUrl, documentsFile, boot, spans } = input;
+  const { id, keys, redisUrl, documentsFile, boot, spans, resolvers } = input;
   return {
     gateway_id: id,
     gateway_name: 'test',
@@ -54,6 +55,6 @@ export function gatewaySettings(input: SettingsInput): GatewaySettings {
     spans,
     mac_keys: keys.gateway.mac.map(encoded),
     documents_file: documentsFile,
-    resolvers: ['127.0.0.1'],
+    resolvers,
   };
 }

@@ -57,6 +57,18 @@ export function limit(settings: Partial<LimitPolicy> = {}): LimitPolicy {
   };
 }
 
+/**
+ * A period of whole hours, in milliseconds, whose present window has ten minutes left at least, by the wall clock (Redis)
+ * and by the machine's own (a gateway's memory): what a test counts stays in one window.
+ */
+export function lastingPeriod(): number {
+  const hour = 3_600_000;
+  const clocks = [Date.now(), Number(process.hrtime.bigint() / 1_000_000n)];
+  for (let period = hour; ; period += hour) {
+    if (clocks.every((now) => period - (now % period) > 600_000)) return period;
+  }
+}
+
 export function target(port: number, settings: Partial<UpstreamTarget> = {}): UpstreamTarget {
   return { scheme: 'http', host: '127.0.0.1', port, path: '', weight: 1, ...settings };
 }
@@ -88,6 +100,8 @@ export interface SceneOptions {
   spans?: boolean;
   /** Authorities that the gateway trusts, PEM. */
   caFile?: string;
+  /** DNS servers that the gateway asks. */
+  resolvers?: string[];
   /** Hosts beside `HOST` and `STAGING_HOST`. */
   hosts?: HostsDocument['hosts'];
 }
@@ -120,6 +134,7 @@ export class Scene {
       internalLines: options.internalLines ?? '',
       spans: options.spans ?? false,
       ...(options.caFile !== undefined && { caFile: options.caFile }),
+      ...(options.resolvers && { resolvers: options.resolvers }),
     });
     return new Scene(gateway, upstream);
   }

@@ -1,5 +1,6 @@
 import {
   createKey,
+  createLimit,
   entitlements,
   getKey,
   introspectKey,
@@ -73,19 +74,45 @@ describe('API keys', () => {
     expect(JSON.stringify(seen)).not.toContain(data.secret);
   });
 
+  it('is found by its owner by what it shows of itself', async () => {
+    const { data } = await create({ name: 'Partner' });
+    expect(data).toMatchObject({
+      name: 'Partner',
+      prefix: expect.stringMatching(/^aegis_prod_\w+$/),
+      last_four: data.secret.slice(-4),
+      created_by: world.company.owner.email,
+    });
+    expect(data).not.toHaveProperty('last_used_at');
+  });
+
   it('rotates: the new key has everything of the old one, which ends after the overlap', async () => {
-    const { data: old, params: at } = await create({ tenant: 'acme', scopes: ['a:read'] });
+    const { params: of } = await create();
+    const limit = { name: 'burst', amount: 10, period_ms: 60_000 };
+    const { data: policy } = await world.company.owner.call(createLimit, { params: of, body: limit });
+    const inherited = {
+      name: 'partner',
+      environment: 'staging' as const,
+      tenant: 'acme',
+      scopes: ['a:read'],
+      limits: ['burst'],
+      ip_allow: ['10.0.0.0/8'],
+      expires_at: inAnHour().toISOString(),
+    };
+    const { data: old } = await world.company.owner.call(createKey, { params: of, body: inherited });
+    const at = { ...of, id: old.id };
     const { data: fresh } = await world.company.owner.call(rotateKey, {
       params: at,
       body: { overlap_seconds: 60 },
     });
-    expect(fresh).toMatchObject({ name: old.name, tenant: 'acme', scopes: ['a:read'], status: 'active' });
+    expect(fresh).toMatchObject({ ...inherited, status: 'active' });
     expect(fresh.secret).not.toBe(old.secret);
-    expect(fresh).not.toHaveProperty('expires_at');
     await published.until(fresh.liveness.revision);
     const ending = Number((await documentOf(old.secret))?.expires_at);
     expect(Math.abs(ending - (Date.now() / 1000 + 60))).toBeLessThan(30);
-    expect(await documentOf(fresh.secret)).toMatchObject({ id: fresh.id, status: 'active', tenant: 'acme' });
+    expect(await documentOf(fresh.secret)).toMatchObject({
+      ...{ id: fresh.id, status: 'active', tenant: 'acme', limits: [policy.id] },
+      expires_at: new Date(inherited.expires_at).getTime() / 1000,
+    });
   });
 
   it('never lets an old key live longer than it would have', async () => {
