@@ -4,5 +4,5 @@ export default {
   ...preset,
   displayName: 'tests',
   testPathIgnorePatterns: ['/dist/', '/containers/'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };

@@ -72,12 +72,18 @@ describe('a bad upstream', () => {
   beforeAll(async () => {
     bad = await BadBackend.start();
     scene = await Scene.start({ nginx: { worker_processes: 1 } });
-    const timeouts = { connect_ms: 500, send_ms: 500, read_ms: 300 };
+    const timeouts = { connect_ms: 1_000, send_ms: 1_000, read_ms: 1_000 };
     await scene.gateway.publish([
-      routesDocument([route({ path: '/bad/*', upstream: 'bad' }), route()]),
+      routesDocument([
+        route({ path: '/bad/*', upstream: 'bad' }),
+        route({ path: '/stuck/*', upstream: 'stuck' }),
+        route(),
+      ]),
       upstreamsDocument({
         main: upstreamRecord([target(scene.upstream.port)]),
         bad: upstreamRecord([target(bad.port)], { timeouts }),
+        // So long that all of them wait at once, also on a busy machine.
+        stuck: upstreamRecord([target(bad.port)], { timeouts: { ...timeouts, read_ms: 5_000 } }),
       }),
       appDocument({ id: other, slug: 'other' }),
       { kind: 'routes', id: other, document: { routes: [route()] } },
@@ -171,7 +177,7 @@ describe('a bad upstream', () => {
 
   it('harms nobody else: other apps are served meanwhile by the same worker', async () => {
     bad.behave = () => undefined;
-    const stuck = Array.from({ length: 100 }, () => scene.get('/bad/x'));
+    const stuck = Array.from({ length: 100 }, () => scene.get('/stuck/x'));
     await until(() => bad.open >= 100, 'all to wait');
     for (let i = 0; i < 100; i += 1) {
       const answer = await scene.call('/', { headers: { host: 'other.localhost' } });

@@ -7,8 +7,8 @@ describe('Redis goes away and comes back', () => {
 
   beforeAll(async () => {
     system = await startSystem();
-  }, 60_000);
-  afterAll(() => system?.stack.stop(), 30_000);
+  }, 120_000);
+  afterAll(() => system?.stack.stop(), 60_000);
 
   it('loses no request of known callers and no usage', async () => {
     const app = await system.newApp('Steady');

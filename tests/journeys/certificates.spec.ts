@@ -36,7 +36,7 @@ describe('a certificate of an app', () => {
     await browser?.close();
     await system?.stack.stop();
     if (folder) rmSync(folder, { recursive: true });
-  }, 30_000);
+  }, 60_000);
 
   it('is uploaded, listed and removed by the command line', async () => {
     const certificate = certificateFor(host);

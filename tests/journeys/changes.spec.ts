@@ -10,8 +10,8 @@ describe('changes while traffic flows', () => {
   beforeAll(async () => {
     system = await startSystem();
     app_id = system.demo.app.id;
-  }, 60_000);
-  afterAll(() => system?.stack.stop(), 30_000);
+  }, 120_000);
+  afterAll(() => system?.stack.stop(), 60_000);
 
   it('makes, changes and removes a route without a reload, and says where it is live', async () => {
     const made = await system.customer.call(createRoute, {

@@ -35,12 +35,12 @@ describe('a browser on another origin', () => {
     browser = await chromium.launch(chromiumOptions());
     page = await browser.newPage();
     await page.goto(origin);
-  }, 90_000);
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     pages?.close();
     await system?.stack.stop();
-  }, 30_000);
+  }, 60_000);
 
   async function allow(origin: string): Promise<void> {
     const params = { app_id: app.id };

@@ -29,12 +29,12 @@ describe('a newcomer in the dashboard', () => {
     page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) complaints.push(message.text());
     });
-  }, 90_000);
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await provider?.stop();
     await system?.stack.stop();
-  }, 30_000);
+  }, 60_000);
 
   const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();

@@ -7,8 +7,8 @@ describe('the first calls to a fresh system', () => {
 
   beforeAll(async () => {
     system = await startSystem();
-  }, 60_000);
-  afterAll(() => system?.stack.stop(), 30_000);
+  }, 120_000);
+  afterAll(() => system?.stack.stop(), 60_000);
 
   it('serves the demo with its key and says what was wrong without it', async () => {
     const first = await system.sendWithKey('/');

@@ -13,11 +13,11 @@ describe('an identity provider', () => {
     provider = await IdentityProvider.start('first');
     system = await startSystem();
     app = await system.newApp('Accounts');
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await system?.stack.stop();
     await provider?.stop();
-  }, 30_000);
+  }, 60_000);
 
   const send = (token: string) => app.send('/echo', { headers: { authorization: `Bearer ${token}` } });
   const refusal = async (token: string) => {

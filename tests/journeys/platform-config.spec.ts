@@ -25,12 +25,12 @@ describe('a platform setting that a gateway refuses', () => {
     const fourGigabytes = 4 * 1024 * 1024;
     writeFileSync(small, `#!/bin/sh\nulimit -v ${fourGigabytes}\nexec ${nginx} "$@"\n`, { mode: 0o755 });
     system = await startSystem({ AEGIS_NGINX: small });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await system?.stack.stop();
     aegis.close();
     rmSync(folder, { recursive: true });
-  }, 30_000);
+  }, 60_000);
 
   async function save(change: (config: PlatformConfig) => PlatformConfig): Promise<void> {
     const { data, etag } = await system.operator.call(getConfig);

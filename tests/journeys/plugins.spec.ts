@@ -64,7 +64,7 @@ describe('plugins', () => {
     await system?.stack.stop();
     sink?.close();
     backend?.close();
-  }, 30_000);
+  }, 60_000);
 
   const send = (path: string) =>
     call(system.stack.ports.gateway, path, { headers: { host: 'plugged.localhost', 'x-api-key': app.key } });
@@ -125,7 +125,7 @@ describe('plugins', () => {
     await card('request_validation').getByRole('textbox', { name: /^Body/ }).fill('{ "type": "text" }');
     await card('request_validation').getByRole('button', { name: 'Save', exact: true }).click();
     await card('request_validation').getByText(/must/).first().waitFor();
-  }, 30_000);
+  }, 60_000);
 
   it('keep answers until they are purged, and count what backends report', async () => {
     await open();

@@ -28,7 +28,7 @@ describe('a quota of an app', () => {
     cli?.close();
     await browser?.close();
     await system?.stack.stop();
-  }, 30_000);
+  }, 60_000);
 
   const statuses = async (count: number) => {
     const list: number[] = [];
@@ -90,7 +90,7 @@ describe('a quota of an app', () => {
     await redis.del(...names);
     redis.disconnect();
     await until(async () => (await shop.sendWithKey('/echo')).status === 429, 'the store to be seeded');
-    expect(await usedOf('monthly')).toBe(12);
+    await until(async () => (await usedOf('monthly')) === 12, 'every worker to tell what it used');
   }, 60_000);
 
   it('is seen and changed in the dashboard', async () => {

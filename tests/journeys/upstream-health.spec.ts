@@ -25,7 +25,7 @@ describe('the health of a backend', () => {
     cli?.close();
     await browser?.close();
     await system?.stack.stop();
-  }, 30_000);
+  }, 60_000);
 
   const health = async () => {
     await system.sendWithKey('/');

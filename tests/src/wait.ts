@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Repeats `attempt` until it neither throws nor gives undefined or false.
+ * Repeats `attempt` until it neither throws nor gives undefined or false. Long: a busy machine is no failure.
  * @throws the last attempt's error when the patience ends: a test waits on a condition, never for a time.
  */
 export async function until<T>(
   attempt: () => Promise<T | undefined | false> | T | undefined | false,
   what = 'the condition',
-  patienceMs = 15_000,
+  patienceMs = 30_000,
 ): Promise<T> {
   const end = Date.now() + patienceMs;
   for (;;) {

@@ -182,8 +182,11 @@ describe('health of targets', () => {
       for (const user of users) before.push(await place(user));
       expect(new Set(before).size).toBe(3);
       bad.answer = failing(503);
-      for (const user of users) await place(user);
-      await until(async () => (await stateOf(bad.port))?.state === 'ejected', 'the ejection');
+      await until(async () => {
+        bad.requests.length = 0;
+        for (const user of users) await scene.get('/', { 'x-user': user });
+        return bad.requests.length === 0;
+      }, 'every worker to know of the ejection');
       for (const [index, user] of users.entries()) {
         const now = await place(user);
         expect(now).toBe(before[index] === 2 ? now : before[index]);
@@ -207,9 +210,13 @@ describe('health of targets', () => {
       await publish(active());
       await reportedAs(bad.port, 'down');
       expect(await stateOf(bad.port)).toMatchObject({ reason: 'answered 500' });
-      const before = bad.requests.length;
-      await many(20);
-      expect(bad.requests.slice(before).filter(({ url }) => url === '/')).toEqual([]);
+      const served = async () => {
+        const before = bad.requests.length;
+        await many(20);
+        return bad.requests.slice(before).filter(({ url }) => url === '/');
+      };
+      await until(async () => (await served()).length === 0, 'every worker to know');
+      expect(await served()).toEqual([]);
       bad.answer = ok;
       await reportedAs(bad.port, 'healthy');
       expect(checks(bad)[0]?.headers).toMatchObject({
@@ -280,11 +287,16 @@ describe('health of targets', () => {
     await many(10);
     await publish(slow, [good.port, bad.port], { id });
     await reportedAs(bad.port, 'warming');
-    good.requests.length = 0;
-    bad.requests.length = 0;
-    await many(60);
-    expect(bad.requests.length).toBeLessThan(12);
-    expect(good.requests.length).toBeGreaterThan(48);
+    const shares = async () => {
+      good.requests.length = 0;
+      bad.requests.length = 0;
+      await many(60);
+      return [good.requests.length, bad.requests.length] as const;
+    };
+    await until(async () => (await shares())[1] < 12, 'every worker to know');
+    const [most, few] = await shares();
+    expect(few).toBeLessThan(12);
+    expect(most).toBeGreaterThan(48);
     expect(await stateOf(good.port)).toMatchObject({ state: 'healthy' });
   });
 

@@ -1,6 +1,6 @@
 import type { LimitPolicy, LimitStore, RouteRecord } from '@aegis/contracts';
 import { appDocument } from '../../src/gateway/documents.ts';
-import { limit, route, Scene } from '../../src/gateway/traffic.ts';
+import { lastingPeriod, limit, route, Scene } from '../../src/gateway/traffic.ts';
 import { until } from '../../src/wait.ts';
 
 interface Case {
@@ -9,11 +9,14 @@ interface Case {
   quota: string;
 }
 
+const period_ms = lastingPeriod();
+const seconds = period_ms / 1_000;
+
 /** Each lets three pass at once; so slowly that nothing drains while a test runs, but for what it waits for. */
 const cases: Record<LimitPolicy['algorithm'], Case> = {
-  fixed_window: { settings: { amount: 3 }, quota: 'q=3;w=3600' },
-  sliding_window: { settings: { amount: 3 }, quota: 'q=3;w=3600' },
-  token_bucket: { settings: { amount: 6, burst: 3 }, quota: 'q=6;w=3600;burst=3' },
+  fixed_window: { settings: { amount: 3, period_ms }, quota: `q=3;w=${seconds}` },
+  sliding_window: { settings: { amount: 3, period_ms }, quota: `q=3;w=${seconds}` },
+  token_bucket: { settings: { amount: 6, burst: 3, period_ms }, quota: `q=6;w=${seconds};burst=3` },
   leaky_bucket: {
     settings: { amount: 60, period_ms: 60_000, max_delay_ms: 2_000 },
     quota: 'q=60;w=60;burst=3',
@@ -33,7 +36,7 @@ const all = algorithms.flatMap((algorithm) => stores.map((store) => ({ algorithm
 describe('a limit', () => {
   let scene: Scene;
   /** What the backend says that a request cost. */
-  let told = '5';
+  let told = '500';
 
   beforeAll(async () => {
     const at = (path: string, settings: Partial<RouteRecord>) =>
@@ -107,13 +110,13 @@ describe('a limit', () => {
     it('lets in again when its time has come', async () => {
       await publish(make({ ...quick[algorithm] }));
       const key = await scene.publishKey();
-      const answers = await together(key, 4);
-      expect(answers.map(({ status }) => status)).toContain(429);
+      const statuses = async () => (await together(key, 4)).map(({ status }) => status);
+      await until(async () => (await statuses()).includes(429), 'one that comes too early');
       await until(async () => (await get(key)).status === 200, 'the next to pass');
     });
 
     it('does not count what another limit refuses', async () => {
-      const narrow = limit({ name: 'narrow', amount: 1, by: ['ip', 'key'], store });
+      const narrow = limit({ name: 'narrow', amount: 1, period_ms, by: ['ip', 'key'], store });
       const wide = make({ by: ['app'] });
       await publish(wide, narrow);
       const key = await scene.publishKey();
@@ -142,10 +145,10 @@ describe('a limit', () => {
     it.each(['/told', '/hidden'])('owes what the answer of %s says, whatever room there is', async (path) => {
       await publish(make());
       const key = await scene.publishKey();
-      told = '5';
+      told = '500';
       const answer = await get(key, path);
       expect(answer.status).toBe(200);
-      expect(answer.headers['x-request-cost']).toBe(path === '/told' ? '5' : undefined);
+      expect(answer.headers['x-request-cost']).toBe(path === '/told' ? told : undefined);
       await until(async () => (await get(key, '/free')).status === 429, 'the debt to count');
       expect((await get(key)).status).toBe(429);
     });

@@ -1,8 +1,9 @@
 import { appDocument, ids } from '../../src/gateway/documents.ts';
-import { limit, route, Scene } from '../../src/gateway/traffic.ts';
+import { lastingPeriod, limit, route, Scene } from '../../src/gateway/traffic.ts';
 import { until } from '../../src/wait.ts';
 
 const WORKERS = 4;
+const period_ms = lastingPeriod();
 
 describe('limits of several workers', () => {
   let scene: Scene;
@@ -24,10 +25,10 @@ describe('limits of several workers', () => {
     scene.gateway.publish([appDocument({ limits: { [policy.id]: policy }, applied_limits: [policy.id] })]);
 
   it.each([
-    ['fixed_window', 'local', { amount: 60 }],
-    ['fixed_window', 'redis', { amount: 60 }],
-    ['sliding_window', 'local', { amount: 60 }],
-    ['sliding_window', 'redis', { amount: 60 }],
+    ['fixed_window', 'local', { amount: 60, period_ms }],
+    ['fixed_window', 'redis', { amount: 60, period_ms }],
+    ['sliding_window', 'local', { amount: 60, period_ms }],
+    ['sliding_window', 'redis', { amount: 60, period_ms }],
     ['token_bucket', 'local', { amount: 1, burst: 60 }],
     ['token_bucket', 'redis', { amount: 1, burst: 60 }],
   ] as const)('that count as %s in the store %s are exact', async (algorithm, store, settings) => {
@@ -61,7 +62,7 @@ describe('limits of several workers', () => {
 
   it('in the synced store stay within the stated bound', async () => {
     const amount = 100;
-    const policy = limit({ store: 'synced', by: ['key'], amount });
+    const policy = limit({ store: 'synced', by: ['key'], amount, period_ms });
     await publish(policy);
     const key = await scene.publishKey();
     const first = await passed(key, 60);

@@ -2,12 +2,13 @@ import type { LimitPolicy } from '@aegis/contracts';
 import { call } from '../../src/gateway/call.ts';
 import { appDocument } from '../../src/gateway/documents.ts';
 import { Load } from '../../src/gateway/load.ts';
-import { HOST, limit, route, Scene } from '../../src/gateway/traffic.ts';
+import { HOST, lastingPeriod, limit, route, Scene } from '../../src/gateway/traffic.ts';
 import type { GatewayHarness } from '../../src/gateway-harness.ts';
 import { until } from '../../src/wait.ts';
 
 const WORKERS = { worker_processes: 1 };
 const HOUR = 3_600_000;
+const WINDOW = lastingPeriod();
 
 /** What each algorithm holds in these tests: this much at once, and nothing drains while they run. */
 const HOLDS = 40;
@@ -55,7 +56,13 @@ describe('limits of three gateways', () => {
   }
 
   it.each(algorithms)('%s in the store redis is exact', async (algorithm) => {
-    const policy = limit({ algorithm, store: 'redis', by: ['key'], period_ms: HOUR, ...settings[algorithm] });
+    const policy = limit({
+      algorithm,
+      store: 'redis',
+      by: ['key'],
+      period_ms: WINDOW,
+      ...settings[algorithm],
+    });
     const key = await publish(policy);
     // What smooths takes one in each interval, and here no other may wait.
     const holds = algorithm === 'leaky_bucket' ? 1 : HOLDS;
@@ -68,8 +75,9 @@ describe('limits of three gateways', () => {
       store: 'redis',
       by: ['key'],
       amount: 1,
-      period_ms: 1_000,
-      max_delay_ms: 2_000,
+      // So long that all of them have come before a place is free again.
+      period_ms: 3_000,
+      max_delay_ms: 6_000,
     });
     expect(await passed(await publish(policy), 10)).toBe(3);
   });
@@ -101,7 +109,7 @@ describe('limits of three gateways', () => {
     '%s in the store synced',
     (algorithm) => {
       const make = () =>
-        limit({ algorithm, store: 'synced', by: ['key'], period_ms: HOUR, ...settings[algorithm] });
+        limit({ algorithm, store: 'synced', by: ['key'], period_ms: WINDOW, ...settings[algorithm] });
 
       it('stays within the stated bound, and then every gateway knows', async () => {
         const key = await publish(make());

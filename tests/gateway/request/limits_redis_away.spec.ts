@@ -20,6 +20,8 @@ describe('limits while Redis is away', () => {
       ]),
     ]);
     await scene.get('/warm');
+    // nginx itself says this of a connection that a killed Redis had data for.
+    scene.gateway.expectProblems(/recv\(\) failed \(104/);
     await scene.gateway.redis.stop();
   });
   afterAll(() => scene.stop());

@@ -1,7 +1,7 @@
 import type { LimitPolicy } from '@aegis/contracts';
 import { appDocument, ids } from '../../src/gateway/documents.ts';
 import { issuer, issuersDocument, publicSigner, type Signer } from '../../src/gateway/tokens.ts';
-import { limit, route, Scene } from '../../src/gateway/traffic.ts';
+import { lastingPeriod, limit, route, Scene } from '../../src/gateway/traffic.ts';
 import { until } from '../../src/wait.ts';
 
 describe('limits that count by what callers bring', () => {
@@ -54,7 +54,7 @@ describe('limits that count by what callers bring', () => {
   });
 
   it('never let a hostile value into a key: only a digest of fixed length', async () => {
-    const policy = limit({ amount: 1, by: ['header:x-plan'], store: 'redis' });
+    const policy = limit({ amount: 1, period_ms: lastingPeriod(), by: ['header:x-plan'], store: 'redis' });
     await publish(policy);
     const hostile = ['x'.repeat(1_500), `{${ids.customer}}`, '*:?[a]', '\u00e9\u00ff', ':1:a'];
     for (const value of hostile) {
@@ -69,7 +69,7 @@ describe('limits that count by what callers bring', () => {
 
   it('hold a bounded number of counters: what comes later shares one and is reported', async () => {
     await scene.gateway.lua('require("aegis.limits.counters").bounds.policy = 3 return true');
-    const policy = limit({ amount: 2, by: ['header:x-plan'], store: 'redis' });
+    const policy = limit({ amount: 2, period_ms: lastingPeriod(), by: ['header:x-plan'], store: 'redis' });
     await publish(policy);
     const answers: number[] = [];
     for (let i = 0; i < 7; i += 1) answers.push(await status({ 'x-plan': `made up ${i}` }));

@@ -47,11 +47,11 @@ describe('a quota', () => {
     const key = await scene.publishKey();
     expect(await statuses(key, 3)).toEqual([200, 200, 200]);
     const before = scene.upstream.requests.length;
+    const now = new Date();
     const refused = await get(key);
     expect(refused.status).toBe(429);
     const problem = refused.json() as Record<string, unknown>;
     expect(problem).toMatchObject({ code: 'quota_exceeded', quota: 'monthly', amount: 3 });
-    const now = new Date();
     const reset = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1);
     expect(problem.resets_at).toBe(new Date(reset).toISOString().replace('.000', ''));
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
@@ -119,6 +119,9 @@ describe('a quota', () => {
   });
 
   it('begins anew with the next period', async () => {
+    const record = await start({ amount: 1, period: 'day', time_zone: 'Test/Soon' });
+    const key = await scene.publishKey();
+    expect(await statuses(key, 2)).toEqual([200, 429]);
     // A calendar whose day ends in a moment: clocks that are set so far ahead that it is the next midnight then.
     const now = Math.ceil(Date.now() / 1_000);
     const midnight = 86_400 - (now % 86_400);
@@ -126,9 +129,7 @@ describe('a quota', () => {
       { from: 0, offset_s: 0 },
       { from: now + 2, offset_s: midnight },
     ];
-    await start({ amount: 1, period: 'day', time_zone: 'Test/Soon', zone });
-    const key = await scene.publishKey();
-    expect(await statuses(key, 2)).toEqual([200, 429]);
+    await publish({ ...record, zone });
     await until(async () => (await get(key)).status === 200, 'the next day');
     expect(await statuses(key, 1)).toEqual([429]);
   });
@@ -338,15 +339,15 @@ describe('a quota', () => {
   it('goes on from its lease while Redis is away, and refuses then', async () => {
     const record = await start({ amount: 100_000 });
     const key = await scene.publishKey();
-    await until(async () => {
-      await statuses(key, 20);
+    await statuses(key, 60);
+    const lease = await until(async () => {
       const { used, held } = await office.counted(record);
-      return held - used > 100;
-    }, 'a lease ahead');
+      return used === 60 && held > used && held - used;
+    }, 'a lease ahead, and every request to be reported');
     const { redis } = scene.gateway;
     redis.pause();
     try {
-      expect(await statuses(key, 50)).toEqual(Array(50).fill(200));
+      expect(await statuses(key, lease)).toEqual(Array(lease).fill(200));
       await until(async () => (await get(key)).status !== 200, 'the end of the lease');
       expect((await get(key)).json()).toMatchObject({ code: 'limit_unavailable' });
     } finally {

@@ -58,6 +58,8 @@ export class Nginx {
   readonly #command: string;
   readonly #workerCount: number;
   #process: ChildProcess | undefined;
+  /** Lines about workers that nginx ended because they took too long to leave. */
+  readonly #hurried = new Set<string>();
 
   constructor(options: NginxOptions) {
     const { command, modules, version } = program();
@@ -134,14 +136,20 @@ export class Nginx {
     // Workers that a reload has sent home would report what they are torn away from.
     await until(() => this.workers().length <= this.#workerCount, 'the workers of before a reload to leave');
     this.#process = undefined;
+    const before = new Set(this.problems());
     running.kill('SIGTERM');
     await once(running, 'exit');
+    // On a busy machine a worker may need more than the second that nginx gives it.
+    for (const line of this.problems())
+      if (!before.has(line) && / exited on signal 9$/.test(line)) this.#hurried.add(line);
   }
 
   /** Lines of the error log of this level or worse. */
   problems(levels: readonly string[] = ['error', 'crit', 'alert', 'emerg']): string[] {
     if (!existsSync(this.errorLog)) return [];
     const lines = readFileSync(this.errorLog, 'utf8').split('\n');
-    return lines.filter((line) => levels.some((level) => line.includes(` [${level}] `)));
+    return lines.filter(
+      (line) => !this.#hurried.has(line) && levels.some((level) => line.includes(` [${level}] `)),
+    );
   }
 }

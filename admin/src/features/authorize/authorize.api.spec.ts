@@ -106,10 +106,10 @@ describe('the authorize callout of an environment', () => {
       params,
       (await owner().call(putCallout, { params, body: { url } })).revision,
     );
-    const changed = await owner().call(putCallout, { params, body: { url, timeout_ms: 200 } });
+    const changed = await owner().call(putCallout, { params, body: { url, timeout_ms: 5_000 } });
     expect(changed.data).not.toHaveProperty('secret');
     const after = await publishedAt(params, changed.revision);
-    expect(after).toMatchObject({ timeout_ms: 200 });
+    expect(after).toMatchObject({ timeout_ms: 5_000 });
     expect(after.generation).not.toBe(before.generation);
     await owner().call(testCallout, { params, body: { permission: 'orders:read' } });
     expect(isSigned(asked[0])).toBe(true);
@@ -245,7 +245,7 @@ describe('the authorize callout of an environment', () => {
       roles: ['clerk'],
     };
     const ask = async (settings: Partial<CalloutBody> = {}) => {
-      const { params } = await set(settings);
+      const { params } = await set({ timeout_ms: 5_000, ...settings });
       return (await owner().call(testCallout, { params, body })).data;
     };
 
