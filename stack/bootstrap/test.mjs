@@ -34,7 +34,7 @@ export async function testLua() {
 /** The tests that build the images and call them; they say so themselves where there is no container engine. */
 export async function testContainers(args) {
   await ensureBuilt();
-  return await runJest(['--projects', 'tests/containers', '--runInBand', ...args]);
+  return await runJest(['--projects', 'tests/containers', ...args]);
 }
 
 async function buildResult() {
