@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  // A spec that fails before it can stop what it started must not keep the run from ending.
+  setupFilesAfterEnv: [new URL('stack/dist/testing/end-of-spec.js', import.meta.url).pathname],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [

@@ -10,5 +10,6 @@ export { type DataDirectory, openDataDirectory } from './system/data-directory.t
 export { baseEnvironment } from './system/environment.ts';
 export { Part, type PartOptions } from './system/part.ts';
 export { freePort, freePorts, type Ports } from './system/ports.ts';
+export { dieWithParent } from './system/privileges.ts';
 export { StartProblem } from './system/start-problem.ts';
 export { answers, waitUntil } from './system/wait.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GatewayHeartbeat, GatewayReport, type NginxSettings, redisKeys } from '@aegis/contracts';
 import { freePort } from '@aegis/stack';
+import { untilSpecEnds } from '@aegis/stack/testing';
 import { type Answer, type CallOptions, call } from './gateway/call.ts';
 import { Nginx } from './gateway/nginx.ts';
 import { type Publication, Publisher } from './gateway/publisher.ts';
@@ -82,6 +83,7 @@ export class GatewayHarness {
   readonly #number: number;
   /** A worker that leaves may be about to connect to Redis: nginx says so, and closes the socket. */
   readonly #expected: RegExp[] = [/open socket #\d+ left in connection \d+$/, /: aborting$/];
+  readonly #stopped: () => void;
   #boots = 0;
 
   private constructor(
@@ -113,6 +115,7 @@ export class GatewayHarness {
     this.tlsPort = ports.tls;
     this.statusPort = ports.status;
     if (options.documents !== undefined) writeFileSync(this.documentsFile, options.documents);
+    this.#stopped = untilSpecEnds(() => this.stop());
   }
 
   /** Starts Redis only; `boot` starts nginx once the first documents are published. */
@@ -245,8 +248,12 @@ export class GatewayHarness {
   }
 
   async stop(): Promise<void> {
-    await this.nginx.stop();
-    if (this.#number === 1) await this.redis.stop();
+    this.#stopped();
+    try {
+      await this.nginx.stop();
+    } finally {
+      if (this.#number === 1) await this.redis.stop();
+    }
     const unexpected = this.nginx
       .problems()
       .filter((line) => !this.#expected.some((pattern) => pattern.test(line)));

@@ -7,6 +7,7 @@ import {
   usageSeries,
 } from '@aegis/contracts';
 import { type PrivateStack, type StackFile, startPrivateStack } from '@aegis/stack';
+import { untilSpecEnds } from '@aegis/stack/testing';
 import { type Answer, type CallOptions, call } from './gateway/call.ts';
 import { until } from './wait.ts';
 
@@ -39,7 +40,9 @@ const bearer = (baseUrl: string, token: string): Client =>
   createClient({ baseUrl, headers: () => ({ authorization: `Bearer ${token}` }) });
 
 export async function startSystem(env: NodeJS.ProcessEnv = {}): Promise<System> {
-  return assemble(await startPrivateStack({ env }));
+  const stack = await startPrivateStack({ env });
+  untilSpecEnds(stack.stop);
+  return assemble(stack);
 }
 
 function assemble(stack: PrivateStack): System {

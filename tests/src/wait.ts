@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { assertSpecRuns } from '@aegis/stack/testing';
 
 /**
  * Repeats `attempt` until it neither throws nor gives undefined or false. Long: a busy machine is no failure.
@@ -11,6 +12,7 @@ export async function until<T>(
 ): Promise<T> {
   const end = Date.now() + patienceMs;
   for (;;) {
+    assertSpecRuns();
     let problem: unknown = new Error(`waited in vain for ${what}`);
     try {
       const value = await attempt();

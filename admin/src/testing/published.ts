@@ -1,5 +1,6 @@
 import { type Change, Head, redisKeys } from '@aegis/contracts';
 import { EnvelopeError, openEnvelope, platformId, signingKeys } from '@aegis/contracts/node';
+import { assertSpecRuns, untilSpecEnds } from '@aegis/stack/testing';
 import { Redis } from 'ioredis';
 import { redisUrl } from './database.ts';
 import { SECRET } from './test-env.ts';
@@ -14,6 +15,7 @@ export class PublishedView {
   constructor(url = redisUrl()) {
     this.redis = new Redis(url, { maxRetriesPerRequest: 1 });
     this.redis.on('error', () => undefined);
+    untilSpecEnds(() => this.close());
   }
 
   close(): void {
@@ -59,9 +61,10 @@ export class PublishedView {
   }
 }
 
-/** Asks again until there is an answer; the test's own time-out ends it. */
+/** Asks again until there is an answer; the test's own time-out ends the test, and its end this. */
 export async function eventually<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
   for (;;) {
+    assertSpecRuns();
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -1,4 +1,5 @@
 import type { Server } from 'node:net';
+import { untilSpecEnds } from '@aegis/stack/testing';
 import type { Type } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { AppModule } from '../app.module.ts';
@@ -45,6 +46,12 @@ export async function startTestAppOn(
   const address = (app.getHttpServer() as Server).address();
   if (address === null || typeof address === 'string') throw new Error('not listening on a port');
   const url = `http://127.0.0.1:${address.port}`;
+  const closed = untilSpecEnds(() => close());
+  const close = async () => {
+    closed();
+    await app.close();
+    await database.drop();
+  };
   return {
     url,
     env,
@@ -52,9 +59,6 @@ export async function startTestAppOn(
     logs,
     visitor: apiCaller(url, {}),
     get: (type) => app.get(type, { strict: false }),
-    close: async () => {
-      await app.close();
-      await database.drop();
-    },
+    close,
   };
 }

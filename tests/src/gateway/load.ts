@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { untilSpecEnds } from '@aegis/stack/testing';
 
 /** Callers that ask again and again over connections that they keep, until `stop`. */
 export class Load {
@@ -6,6 +7,7 @@ export class Load {
   readonly counts = new Map<number | 'failed', number>();
   readonly #agent = new Agent({ keepAlive: true });
   readonly #callers: Promise<void>[];
+  readonly #ended = untilSpecEnds(() => this.stop());
   #stopped = false;
 
   constructor(port: number, path: string, headers: Record<string, string>, callers = 8) {
@@ -40,6 +42,7 @@ export class Load {
     this.#stopped = true;
     await Promise.all(this.#callers);
     this.#agent.destroy();
+    this.#ended();
     return Object.fromEntries(this.counts);
   }
 }

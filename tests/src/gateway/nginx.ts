@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type NginxLocal, NginxSettings, renderLocalFiles } from '@aegis/contracts';
 import { renderNginxConf } from '@aegis/gateway-templates';
+import { dieWithParent } from '@aegis/stack';
 import { until } from '../wait.ts';
 
 const WORKERS = 2;
@@ -44,7 +45,7 @@ export interface NginxOptions {
   nginx: Partial<NginxSettings>;
   /** Lines for the server of the internal socket, for probes of the test itself. */
   internalLines: string;
-  /** Authorities that it trusts, PEM. Default: the machine's. */
+  /** Authorities that it trusts, PEM. Default: none but its own certificate, which is read faster than the machine's. */
   caFile?: string;
 }
 
@@ -78,6 +79,7 @@ export class Nginx {
 
   #write(modules: string[], version: string): void {
     const { ports } = this.#options;
+    const certificate = selfSigned(this.folder);
     const local: NginxLocal = {
       nginx_version: version,
       modules,
@@ -88,15 +90,15 @@ export class Nginx {
       access_log: this.accessLog,
       foreground: true,
       resolvers: ['127.0.0.1'],
-      ca_file: this.#options.caFile ?? '/etc/ssl/certs/ca-certificates.crt',
+      ca_file: this.#options.caFile ?? certificate.certificate,
       listen: {
         http: [`127.0.0.1:${ports.http}`],
         tls: [`127.0.0.1:${ports.tls}`],
         status: [`127.0.0.1:${ports.status}`],
         internal_socket: this.socket,
       },
+      default_certificate: certificate,
     };
-    local.default_certificate = selfSigned(this.folder);
     // Root's workers become somebody else, as in production; the test's folder is open to them.
     if (process.getuid?.() === 0) local.user = { name: 'root', group: 'root' };
     const files = renderLocalFiles(local);
@@ -108,7 +110,9 @@ export class Nginx {
 
   start(): void {
     const args = ['-p', this.folder, '-c', join(this.folder, 'nginx.conf'), '-e', this.errorLog];
-    this.#process = spawn(this.#command, args, { stdio: 'inherit' });
+    const [command = this.#command, ...words] = dieWithParent('SIGTERM', [this.#command, ...args]);
+    // Outputs of ours would be held open by workers that outlive us; what it says is in its error log.
+    this.#process = spawn(command, words, { stdio: 'ignore' });
   }
 
   reload(): void {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '@aegis/stack';
+import { dieWithParent, freePort } from '@aegis/stack';
 import { Redis } from 'ioredis';
 import { parse } from 'yaml';
 import { until } from '../wait.ts';
@@ -35,7 +35,12 @@ export class RedisServer {
 
   static async start(folder: string): Promise<RedisServer> {
     const server = new RedisServer(await freePort(), folder);
-    await server.start();
+    try {
+      await server.start();
+    } catch (problem) {
+      await server.stop();
+      throw problem;
+    }
     return server;
   }
 
@@ -53,7 +58,8 @@ export class RedisServer {
   async start(): Promise<void> {
     const options = { port: this.port, bind: '127.0.0.1', dir: this.#folder, appendonly: 'yes', save: '' };
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    this.#process = spawn('redis-server', [...args, ...gatewayUser()], { stdio: 'ignore' });
+    const [command = '', ...words] = dieWithParent('SIGKILL', ['redis-server', ...args, ...gatewayUser()]);
+    this.#process = spawn(command, words, { stdio: 'ignore' });
     const client = new Redis(this.port, '127.0.0.1', { lazyConnect: false, maxRetriesPerRequest: null });
     // ioredis reports every refused attempt; `until` below is what waits.
     client.on('error', () => undefined);
@@ -66,7 +72,7 @@ export class RedisServer {
     this.#client = undefined;
     const running = this.#process;
     this.#process = undefined;
-    if (!running || running.exitCode !== null) return;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
     running.kill('SIGCONT');
     running.kill('SIGKILL');
     await once(running, 'exit');

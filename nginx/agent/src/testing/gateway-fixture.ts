@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { redisKeys } from '@aegis/contracts';
 import { platformId, signDocument, signHead, signingKeys } from '@aegis/contracts/node';
 import { freePort, type Redis, startRedis } from '@aegis/stack';
+import { untilSpecEnds } from '@aegis/stack/testing';
 import { Redis as Client } from 'ioredis';
 import { type Agent, startAgent } from '../agent.ts';
 import { readEnv } from '../env.ts';
@@ -59,6 +60,7 @@ export class GatewayFixture {
   readonly #signer = signingKeys(secret)[0];
 
   async prepare(): Promise<void> {
+    untilSpecEnds(() => this.close());
     mkdirSync(join(this.directory, 'lua/aegis/phases'), { recursive: true });
     for (const [name, text] of Object.entries(lua))
       writeFileSync(join(this.directory, 'lua/aegis', name), text);
