@@ -1,6 +1,6 @@
 --- The only writer of answers that the gateway makes itself: problem details (RFC 9457) with a stable code.
 
-local answer_lines = require "aegis.request.answer_lines"
+local told = require "aegis.request.told"
 local context_pool = require "aegis.request.context_pool"
 local errors = require "aegis.generated.errors"
 local json = require "aegis.lib.json"
@@ -131,7 +131,7 @@ function _M.from_nginx(status)
         tracing.begin(ctx)
     end
     -- Also where the request path never got as far as this.
-    answer_lines.set(ctx)
+    told.set(ctx)
     _M.send(ctx, { code = upstream_code(ctx, status) or "internal_error" })
 end
 

@@ -229,7 +229,7 @@ local function try_redis(policies, ctx, account)
     return nil
 end
 
---- What the answer tells: see `answer_lines.lua`.
+--- What the answer tells: see `told.lua`.
 local function tell(ctx, policies, account)
     ctx.told_policy, ctx.told_policies = account.tightest, policies
     ctx.told_left, ctx.told_seconds = account.rest, ceil(account.reset / 1000)

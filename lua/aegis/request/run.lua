@@ -2,7 +2,7 @@
 
 local admit = require "aegis.request.admit"
 local answer = require "aegis.request.answer"
-local answer_lines = require "aegis.request.answer_lines"
+local told = require "aegis.request.told"
 local authenticate = require "aegis.request.authenticate"
 local authorize = require "aegis.request.authorize"
 local context_pool = require "aegis.request.context_pool"
@@ -50,7 +50,7 @@ function _M.access()
     local refusal = admit.headers(ctx)
     tracing.begin(ctx)
     local verdict = refusal or steps(ctx)
-    answer_lines.set(ctx)
+    told.set(ctx)
     if verdict then
         return answer.send(ctx, verdict)
     end
