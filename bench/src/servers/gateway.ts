@@ -20,6 +20,9 @@ export interface Scene {
   toPlain: (target: Target) => Target;
 }
 
+/** As gateways have them: reading them is a good part of a start. */
+const AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
+
 /** What curl would send; every subject gets it. */
 const usualHeaders = { Host: HOST, 'User-Agent': 'aegis-bench', Accept: '*/*' };
 
@@ -32,7 +35,7 @@ export async function withGateway<T>(
   const nginx = { worker_processes: setup.workers, access_log: 'off' } as const;
   const plain = await startPlainProxy(place, setup.workers);
   try {
-    const harness = await GatewayHarness.prepare({ nginx });
+    const harness = await GatewayHarness.prepare({ nginx, caFile: AUTHORITIES });
     try {
       const { key, readyMs } = await publishAndStart(harness, setup, place.upstreamPort);
       const consumer = new UsageConsumer(harness);

@@ -4,6 +4,7 @@ local base = require("aegis.config.base")
 local built = require("aegis.config.built")
 local catch_up = require("aegis.config.catch_up")
 local follow = require("aegis.config.follow")
+local later = require("aegis.lib.later")
 local leader = require("aegis.config.leader")
 local process = require("aegis.lib.process")
 local renew = require("aegis.config.renew")
@@ -26,6 +27,7 @@ local served
 local ready = false
 
 local function tick()
+    later.start()
     local revision = state:get("revision")
     local caught_up = catch_up.now()
     renew.tick()
@@ -56,7 +58,7 @@ end
 local function run_ticker(premature)
     for _ = 1, TICKS_PER_TIMER do
         if premature or exiting() then
-            return
+            return later.start()
         end
         local ok, problem = pcall(tick)
         if not ok then

@@ -1,6 +1,7 @@
 --- Lines on their way out of this worker. Requests never wait for them: what finds no room, because the other side is
 -- slow or gone, is dropped and counted.
 
+local later = require "aegis.lib.later"
 local metrics = require "aegis.request.metrics"
 
 local format = string.format
@@ -89,9 +90,7 @@ local leave
 
 local function schedule(outlet)
     outlet.waits = true
-    if not ngx.timer.at(min(PAUSE * 2 ^ outlet.failures, MAX_PAUSE), leave, outlet) then
-        outlet.waits = false
-    end
+    later.at(min(PAUSE * 2 ^ outlet.failures, MAX_PAUSE), leave, outlet)
 end
 
 --- One timer per outlet: it sends everything that is there, and comes again later where that fails.

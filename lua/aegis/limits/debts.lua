@@ -2,6 +2,7 @@
 -- charged at once; for the `redis` store they wait here, since nothing that logs a request may wait for Redis.
 
 local bucket = require "aegis.limits.bucket"
+local later = require "aegis.lib.later"
 local scripts = require "aegis.limits.scripts"
 local state_store = require "aegis.limits.state_store"
 
@@ -79,7 +80,8 @@ end
 
 function _M.schedule(seconds)
     if not scheduled then
-        scheduled = ngx.timer.at(seconds, flush) == true
+        scheduled = true
+        later.at(seconds, flush)
     end
 end
 
