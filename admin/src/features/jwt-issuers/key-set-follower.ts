@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { redisKeys } from '@aegis/contracts';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Redis } from 'ioredis';
@@ -8,7 +7,8 @@ import { Changes } from '../../platform/changes/changes.ts';
 import { systemContext } from '../../platform/context.ts';
 import { Database } from '../../platform/database/database.ts';
 import { ENV, type Env } from '../../platform/env/env.ts';
-import { Leader, type Lease } from '../../platform/leader/leader.ts';
+import { Leader } from '../../platform/leader/leader.ts';
+import { whileLeading } from '../../platform/leader/while-leading.ts';
 import { LOGGER } from '../../platform/logging/logger.ts';
 import { RedisClients } from '../../platform/redis/redis.ts';
 import { nameOf } from '../../publishing/names.ts';
@@ -17,7 +17,6 @@ import { KeyProblem, type PublicKey } from './key-material.ts';
 import { type Followed, KeySets } from './key-set.ts';
 
 const BLOCK_MS = 1_000;
-const RETRY_MS = 1_000;
 const EVERY_MINUTES = 10;
 /** Whatever gateways ask for, an identity provider is called this seldom. */
 const LEAST_SECONDS = 30;
@@ -34,14 +33,20 @@ export class KeySetFollower implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     @Inject(ENV) env: Env,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
     private readonly database: Database,
     private readonly changes: Changes,
     private readonly keySets: KeySets,
     redis: RedisClients,
   ) {
     this.#blocking = redis.blocking('state');
-    this.#leader = new Leader(env, logger, 'keySets', (lease) => this.#lead(lease));
+    this.#leader = new Leader(env, logger, 'keySets', (lease) =>
+      whileLeading(
+        lease,
+        () => this.#turn(),
+        (error) => logger.warn({ err: error }, 'key sets: interrupted'),
+      ),
+    );
   }
 
   onApplicationBootstrap(): void {
@@ -52,17 +57,9 @@ export class KeySetFollower implements OnApplicationBootstrap, OnModuleDestroy {
     await this.#leader.stop();
   }
 
-  async #lead({ signal }: Lease): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await this.#asked();
-        await this.#due();
-      } catch (error) {
-        if (signal.aborted) return;
-        this.logger.warn({ err: error }, 'key sets: interrupted');
-        await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
-      }
-    }
+  async #turn(): Promise<void> {
+    await this.#asked();
+    await this.#due();
   }
 
   /** Waits a moment for gateways that ask. */

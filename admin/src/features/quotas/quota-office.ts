@@ -1,11 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { QuotaReached, QuotaSeedAsked, redisKeys } from '@aegis/contracts';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { Database } from '../../platform/database/database.ts';
 import { ENV, type Env } from '../../platform/env/env.ts';
-import { Leader, type Lease } from '../../platform/leader/leader.ts';
+import { Leader } from '../../platform/leader/leader.ts';
+import { whileLeading } from '../../platform/leader/while-leading.ts';
 import { LOGGER } from '../../platform/logging/logger.ts';
 import { RedisClients } from '../../platform/redis/redis.ts';
 import { QuotaLedger } from './ledger.ts';
@@ -13,7 +13,6 @@ import { QuotaNotices } from './notices.ts';
 import type { QuotaRow } from './quota-record.ts';
 
 const BLOCK_MS = 1_000;
-const RETRY_MS = 1_000;
 const COUNT = 100;
 
 /** Answers what gateways tell and ask about quotas: one admin at a time, each entry until it is done with. */
@@ -31,7 +30,13 @@ export class QuotaOffice implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly redis: RedisClients,
   ) {
     this.#blocking = redis.blocking('state');
-    this.#leader = new Leader(env, logger, 'quotas', (lease) => this.#lead(lease));
+    this.#leader = new Leader(env, logger, 'quotas', (lease) =>
+      whileLeading(
+        lease,
+        () => this.#hear(),
+        (error) => logger.warn({ err: error }, 'quotas: interrupted'),
+      ),
+    );
   }
 
   onApplicationBootstrap(): void {
@@ -40,18 +45,6 @@ export class QuotaOffice implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     await this.#leader.stop();
-  }
-
-  async #lead({ signal }: Lease): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await this.#hear();
-      } catch (error) {
-        if (signal.aborted) return;
-        this.logger.warn({ err: error }, 'quotas: interrupted');
-        await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
-      }
-    }
   }
 
   /** Entries go when they are done with, so that the stream always begins with what is not. */

@@ -1,17 +1,18 @@
-import type { createQuota, getQuotaUsage, QuotaUsage, replaceQuota } from '@aegis/contracts';
+import type { getQuotaUsage, QuotaUsage } from '@aegis/contracts';
 import { Injectable } from '@nestjs/common';
 import { Changes } from '../../platform/changes/changes.ts';
 import { Database } from '../../platform/database/database.ts';
 import type { Call } from '../../platform/http/call.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
-import { AppPart } from '../app-access/index.ts';
+import { NamedSettingsPart } from '../app-access/index.ts';
 import { QuotaLedger } from './ledger.ts';
-import { insertQuota, type QuotaView, quotaKind, type StoredQuota, updateQuota } from './quota.row.ts';
+import { quotaKind } from './quota-kind.ts';
+import type { QuotaSettings } from './quota-record.ts';
 
 /** Quotas of an app. */
 @Injectable()
-export class QuotasService extends AppPart<StoredQuota, QuotaView> {
+export class QuotasService extends NamedSettingsPart<QuotaSettings> {
   protected readonly kind = quotaKind;
 
   constructor(
@@ -21,15 +22,6 @@ export class QuotasService extends AppPart<StoredQuota, QuotaView> {
     private readonly ledger: QuotaLedger,
   ) {
     super(db, changes, liveness);
-  }
-
-  create(call: Call<typeof createQuota>) {
-    const { ctx, params, body } = call;
-    return this.add(call, (tx) => insertQuota(tx, ctx.customer.id, params.app_id, body));
-  }
-
-  replace(call: Call<typeof replaceQuota>) {
-    return this.change(call, (tx, { id }) => updateQuota(tx, id, call.body));
   }
 
   /** @throws Problem unavailable while Redis is away */

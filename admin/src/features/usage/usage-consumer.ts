@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Clock } from '../../platform/clock.ts';
@@ -6,13 +5,12 @@ import { Database } from '../../platform/database/database.ts';
 import { isUnstorable } from '../../platform/database/errors.ts';
 import { ENV, type Env } from '../../platform/env/env.ts';
 import { Leader, type Lease } from '../../platform/leader/leader.ts';
+import { whileLeading } from '../../platform/leader/while-leading.ts';
 import { LOGGER } from '../../platform/logging/logger.ts';
 import { RedisClients } from '../../platform/redis/redis.ts';
 import { ingest } from './ingest.ts';
 import { type Delivery, UsageStream } from './usage-stream.ts';
 import { UsageUpkeep } from './usage-upkeep.ts';
-
-const RETRY_MS = 1_000;
 
 /** Brings what gateways counted into Postgres: one admin at a time, so that batches of a worker stay in order. */
 @Injectable()
@@ -42,21 +40,23 @@ export class UsageConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     await this.#leader.stop();
   }
 
-  async #lead({ signal }: Lease): Promise<void> {
+  async #lead(lease: Lease): Promise<void> {
     await this.upkeep.partitions();
-    while (!signal.aborted) {
-      try {
-        await this.#stream.open();
-        await this.#drainPending(signal);
-        while (!signal.aborted) await this.#take(await this.#stream.next(this.clock.now()));
-      } catch (error) {
-        if (signal.aborted) return;
-        // Redis or Postgres is away, or the stream was emptied with its group: begin again with what is pending.
+    await whileLeading(
+      lease,
+      () => this.#consume(lease.signal),
+      (error) => {
         if (!this.#away) this.logger.warn({ err: error }, 'usage: interrupted');
         this.#away = true;
-        await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
-      }
-    }
+      },
+    );
+  }
+
+  /** Redis or Postgres may go away, or the stream be emptied with its group: then it begins again with what is pending. */
+  async #consume(signal: AbortSignal): Promise<void> {
+    await this.#stream.open();
+    await this.#drainPending(signal);
+    while (!signal.aborted) await this.#take(await this.#stream.next(this.clock.now()));
   }
 
   async #drainPending(signal: AbortSignal): Promise<void> {
