@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { seriousProblems } from '../src/accessibility.ts';
-import { type CommandLine, commandLine } from '../src/aegis.ts';
-import { chromiumOptions } from '../src/chromium.ts';
+import { type CommandLine, signedInCommandLine } from '../src/aegis.ts';
+import { openDashboard, signIn } from '../src/dashboard.ts';
 import { certificateFor, fingerprintOf, shownFor } from '../src/gateway/certificates.ts';
 import { type System, startSystem } from '../src/system.ts';
 import { until } from '../src/wait.ts';
@@ -24,12 +24,9 @@ describe('a certificate of an app', () => {
   beforeAll(async () => {
     system = await startSystem();
     folder = mkdtempSync(join(tmpdir(), 'aegis-journey-'));
-    cli = commandLine();
     byDefault = await shown();
-    const { admin, customer, dashboard } = system.demo;
-    await cli.run(['login', '--url', admin, '--email', customer.email], { input: `${customer.password}\n` });
-    browser = await chromium.launch(chromiumOptions());
-    page = await browser.newPage({ baseURL: dashboard, viewport: { width: 1280, height: 900 } });
+    cli = await signedInCommandLine(system.demo);
+    ({ browser, page } = await openDashboard(system.demo.dashboard));
   }, 120_000);
   afterAll(async () => {
     cli?.close();
@@ -56,11 +53,7 @@ describe('a certificate of an app', () => {
 
   it('is uploaded and removed in the dashboard, which points at the field that is refused', async () => {
     const certificate = certificateFor(host);
-    const { email, password } = system.demo.customer;
-    await page.goto('/');
-    await page.getByLabel('E-mail', { exact: true }).fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await signIn(page, system.demo.customer);
     await page.getByRole('link', { name: 'Apps', exact: true }).first().click();
     await page.getByRole('link', { name: 'Demo', exact: true }).first().click();
     await page.getByRole('link', { name: 'TLS', exact: true }).click();

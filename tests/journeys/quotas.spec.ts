@@ -1,9 +1,9 @@
 import { redisKeys } from '@aegis/contracts';
 import { Redis } from 'ioredis';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { seriousProblems } from '../src/accessibility.ts';
-import { type CommandLine, commandLine } from '../src/aegis.ts';
-import { chromiumOptions } from '../src/chromium.ts';
+import { type CommandLine, signedInCommandLine } from '../src/aegis.ts';
+import { openDashboard, signIn } from '../src/dashboard.ts';
 import { type NewApp, type System, startSystem } from '../src/system.ts';
 import { until } from '../src/wait.ts';
 
@@ -14,15 +14,14 @@ describe('a quota of an app', () => {
   let system: System;
   let cli: CommandLine;
   let browser: Browser;
+  let page: Page;
   let shop: NewApp;
 
   beforeAll(async () => {
     system = await startSystem();
     shop = await system.newApp('Shop');
-    cli = commandLine();
-    const { admin, customer } = system.demo;
-    await cli.run(['login', '--url', admin, '--email', customer.email], { input: `${customer.password}\n` });
-    browser = await chromium.launch(chromiumOptions());
+    cli = await signedInCommandLine(system.demo);
+    ({ browser, page } = await openDashboard(system.demo.dashboard));
   }, 120_000);
   afterAll(async () => {
     cli?.close();
@@ -94,15 +93,7 @@ describe('a quota of an app', () => {
   }, 60_000);
 
   it('is seen and changed in the dashboard', async () => {
-    const page = await browser.newPage({
-      baseURL: system.demo.dashboard,
-      viewport: { width: 1280, height: 900 },
-    });
-    const { email, password } = system.demo.customer;
-    await page.goto('/');
-    await page.getByLabel('E-mail', { exact: true }).fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await signIn(page, system.demo.customer);
     await page.getByRole('link', { name: 'Apps', exact: true }).first().click();
     await page.getByRole('link', { name: 'Shop', exact: true }).first().click();
     await page.getByRole('link', { name: 'Quotas', exact: true }).click();

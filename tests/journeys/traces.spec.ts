@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { seriousProblems } from '../src/accessibility.ts';
-import { type CommandLine, commandLine } from '../src/aegis.ts';
-import { chromiumOptions } from '../src/chromium.ts';
+import { type CommandLine, signedInCommandLine } from '../src/aegis.ts';
+import { openDashboard, signIn } from '../src/dashboard.ts';
 import { type System, startSystem } from '../src/system.ts';
 import { until } from '../src/wait.ts';
 
@@ -28,11 +28,8 @@ describe('a request trace', () => {
     await once(collector, 'listening');
     const { port } = collector.address() as AddressInfo;
     system = await startSystem({ AEGIS_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
-    cli = commandLine();
-    const { admin, customer, dashboard } = system.demo;
-    await cli.run(['login', '--url', admin, '--email', customer.email], { input: `${customer.password}\n` });
-    browser = await chromium.launch(chromiumOptions());
-    page = await browser.newPage({ baseURL: dashboard, viewport: { width: 1280, height: 900 } });
+    cli = await signedInCommandLine(system.demo);
+    ({ browser, page } = await openDashboard(system.demo.dashboard));
   }, 120_000);
   afterAll(async () => {
     cli?.close();
@@ -95,13 +92,9 @@ describe('a request trace', () => {
   }, 60_000);
 
   it('is found in the dashboard, and leads to the setting', async () => {
-    const { email, password } = system.demo.customer;
     const request = await idOf(system.send('/orders'));
     await traced(request);
-    await page.goto('/');
-    await page.getByLabel('E-mail', { exact: true }).fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await signIn(page, system.demo.customer);
     await page.getByRole('link', { name: 'Apps', exact: true }).first().click();
     await page.getByRole('link', { name: 'Demo', exact: true }).first().click();
     await page.getByRole('link', { name: 'Traces', exact: true }).click();

@@ -1,8 +1,8 @@
 import { freePort } from '@aegis/stack';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { seriousProblems } from '../src/accessibility.ts';
-import { type CommandLine, commandLine } from '../src/aegis.ts';
-import { chromiumOptions } from '../src/chromium.ts';
+import { type CommandLine, signedInCommandLine } from '../src/aegis.ts';
+import { openDashboard, signIn } from '../src/dashboard.ts';
 import { type System, startSystem } from '../src/system.ts';
 import { until } from '../src/wait.ts';
 
@@ -15,11 +15,8 @@ describe('the health of a backend', () => {
 
   beforeAll(async () => {
     system = await startSystem();
-    cli = commandLine();
-    const { admin, customer, dashboard } = system.demo;
-    await cli.run(['login', '--url', admin, '--email', customer.email], { input: `${customer.password}\n` });
-    browser = await chromium.launch(chromiumOptions());
-    page = await browser.newPage({ baseURL: dashboard, viewport: { width: 1280, height: 900 } });
+    cli = await signedInCommandLine(system.demo);
+    ({ browser, page } = await openDashboard(system.demo.dashboard));
   }, 120_000);
   afterAll(async () => {
     cli?.close();
@@ -53,11 +50,7 @@ describe('the health of a backend', () => {
   }, 60_000);
 
   it('is shown in the dashboard, where it is set too', async () => {
-    const { email, password } = system.demo.customer;
-    await page.goto('/');
-    await page.getByLabel('E-mail', { exact: true }).fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await signIn(page, system.demo.customer);
     await page.getByRole('link', { name: 'Apps', exact: true }).first().click();
     await page.getByRole('link', { name: 'Demo', exact: true }).first().click();
     await page.getByRole('link', { name: 'Upstreams', exact: true }).click();

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { StackFile } from '@aegis/stack';
 
 const program = fileURLToPath(new URL('../../cli/bin/aegis.js', import.meta.url));
 
@@ -34,4 +35,13 @@ export function commandLine(): CommandLine {
       }),
     close: () => rmSync(home, { recursive: true, force: true }),
   };
+}
+
+/** A command line that the demo company's owner has signed in with. */
+export async function signedInCommandLine({ admin, customer }: StackFile): Promise<CommandLine> {
+  const cli = commandLine();
+  const login = ['login', '--url', admin, '--email', customer.email];
+  const { code, err } = await cli.run(login, { input: `${customer.password}\n` });
+  if (code !== 0) throw new Error(`aegis login: ${err}`);
+  return cli;
 }

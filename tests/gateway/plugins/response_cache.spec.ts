@@ -1,19 +1,13 @@
-import type { ServerResponse } from 'node:http';
-import { connect } from 'node:net';
 import { appDocument } from '../../src/gateway/documents.ts';
+import { type Behaviour, PathBackend } from '../../src/gateway/path-backend.ts';
 import type { Recorded } from '../../src/gateway/recording-upstream.ts';
 import { route, Scene } from '../../src/gateway/traffic.ts';
-import { until } from '../../src/wait.ts';
 
 const cache = (settings: Record<string, unknown> = {}) => [{ name: 'response_cache', settings }];
 
-/** What the backend does at a path; others answer 200 with a number that grows and `max-age=60`. */
-type Behaviour = (response: ServerResponse, request: Recorded) => void;
-
 describe('response_cache', () => {
   let scene: Scene;
-  const behaviours = new Map<string, Behaviour>();
-  let made = 0;
+  let backend: PathBackend;
 
   beforeAll(async () => {
     scene = await Scene.start({
@@ -24,7 +18,6 @@ describe('response_cache', () => {
         route({ path: '/caller/*', auth: 'api_key', plugins: cache() }),
         route({ path: '/default/*', plugins: cache({ default_ttl_seconds: 60, max_body_bytes: 1_000 }) }),
         route({ path: '/query', plugins: cache({ query: ['page', 'sort'] }) }),
-        route({ path: '/stale/*', plugins: cache({ stale_if_error_seconds: 600 }) }),
         route({
           path: '/cors/*',
           plugins: [
@@ -34,17 +27,11 @@ describe('response_cache', () => {
         }),
       ],
     });
-    scene.upstream.answer = (request, response) => {
-      made += 1;
-      response.setHeader('cache-control', 'max-age=60');
-      const behave = behaviours.get(request.url.split('?')[0] ?? '');
-      if (behave) behave(response, request);
-      else response.end(`answer ${made}`);
-    };
+    backend = new PathBackend(scene.upstream);
   });
   afterAll(() => scene.stop());
 
-  const at = (path: string, behave: Behaviour) => behaviours.set(path, behave);
+  const at = (path: string, behave: Behaviour) => backend.at(path, behave);
   const asked = () => scene.upstream.requests.length;
   const status = (answer: { headers: Record<string, unknown> }) => answer.headers['cache-status'];
 
@@ -151,7 +138,7 @@ describe('response_cache', () => {
     expect((await scene.get('/everyone/changed')).text).not.toBe(first.text);
     at('/everyone/refused', (response, { method }) => {
       response.statusCode = method === 'PUT' ? 409 : 200;
-      response.end(`answer ${made}`);
+      response.end(`answer ${backend.count}`);
     });
     const kept = await scene.get('/everyone/refused');
     await scene.call('/everyone/refused', { method: 'PUT' });
@@ -168,7 +155,7 @@ describe('response_cache', () => {
   it('tells answers apart by the headers in Vary', async () => {
     at('/everyone/vary', (response, { headers }) => {
       response.setHeader('vary', 'Accept-Language, X-Plan');
-      response.end(`${headers['accept-language']} ${made}`);
+      response.end(`${headers['accept-language']} ${backend.count}`);
     });
     const german = await scene.get('/everyone/vary', { 'accept-language': 'de' });
     const english = await scene.get('/everyone/vary', { 'accept-language': 'en' });
@@ -183,7 +170,7 @@ describe('response_cache', () => {
     const keep = (path: string, control: string) =>
       at(path, (response) => {
         response.setHeader('cache-control', control);
-        response.end(`answer ${made}`);
+        response.end(`answer ${backend.count}`);
       });
 
     it('gives no caller the answer of another, unless the backend says so', async () => {
@@ -224,7 +211,7 @@ describe('response_cache', () => {
   it('has a time for backends that say nothing, and a bound for bodies', async () => {
     at('/default/plain', (response) => {
       response.removeHeader('cache-control');
-      response.end(`answer ${made}`);
+      response.end(`answer ${backend.count}`);
     });
     expect((await scene.get('/default/plain')).text).toBe((await scene.get('/default/plain')).text);
     for (const [path, headers] of [
@@ -233,7 +220,7 @@ describe('response_cache', () => {
     ] as const) {
       at(path, (response) => {
         for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-        response.end(`${made}`.padEnd(1_001));
+        response.end(`${backend.count}`.padEnd(1_001));
       });
       const first = await scene.get(path);
       expect(first.text).toHaveLength(1_001);
@@ -250,87 +237,10 @@ describe('response_cache', () => {
     expect(scene.upstream.requests.at(-1)?.url).toBe('/query');
   });
 
-  it('asks once for many who want the same', async () => {
-    const waiting: ServerResponse[] = [];
-    at('/everyone/slow', (response) => void waiting.push(response));
-    const before = asked();
-    const calls = Array.from({ length: 20 }, () => scene.get('/everyone/slow'));
-    await until(() => waiting.length === 1, 'the first one to reach the backend');
-    waiting[0]?.end('slow');
-    expect(new Set((await Promise.all(calls)).map(({ text }) => text))).toEqual(new Set(['slow']));
-    expect(asked()).toBe(before + 1);
-  });
-
-  it('lets the others go where the answer is not to be kept, or its client leaves', async () => {
-    const waiting: ServerResponse[] = [];
-    at('/everyone/private', (response) => {
-      response.setHeader('cache-control', 'private');
-      waiting.push(response);
-    });
-    const calls = Array.from({ length: 5 }, () => scene.get('/everyone/private'));
-    await until(() => waiting.length === 1, 'the first one to reach the backend');
-    waiting[0]?.end('x');
-    await until(() => waiting.length === 5, 'the others to ask by themselves');
-    for (const response of waiting) response.end('x');
-    await Promise.all(calls);
-
-    const left: ServerResponse[] = [];
-    at('/everyone/left', (response) => void left.push(response));
-    const client = connect(scene.gateway.port, '127.0.0.1');
-    client.write('GET /everyone/left HTTP/1.1\r\nHost: demo.localhost\r\n\r\n');
-    await until(() => left.length === 1, 'the one that will leave');
-    const patient = scene.get('/everyone/left');
-    client.destroy();
-    await until(() => left.length === 2, 'the other one to ask by itself');
-    left[1]?.end('left');
-    expect((await patient).text).toBe('left');
-  });
-
-  it('keeps nothing of an answer that broke off', async () => {
-    at('/everyone/broken', (response) => {
-      response.setHeader('content-length', '10');
-      response.write('half');
-      setImmediate(() => response.destroy());
-    });
-    scene.gateway.expectProblems(/upstream prematurely closed connection/);
-    await expect(scene.get('/everyone/broken')).rejects.toThrow();
-    at('/everyone/broken', (response) => response.end('whole'));
-    expect((await scene.get('/everyone/broken')).text).toBe('whole');
-  });
-
-  it('gives an old answer while the backend fails or is gone', async () => {
-    let fails = false;
-    at('/stale/a', (response) => {
-      response.setHeader('cache-control', 'max-age=1');
-      if (fails) response.statusCode = 503;
-      response.end(fails ? 'down, with a longer text than the answer has' : `answer ${made}`);
-    });
-    const first = await scene.get('/stale/a');
-    fails = true;
-    // Older than the client wants, so that the backend is asked.
-    const refresh = { 'cache-control': 'max-age=0' };
-    const stale = await scene.get('/stale/a', refresh);
-    expect([stale.status, stale.text, status(stale)]).toEqual([200, first.text, 'aegis; hit; detail=stale']);
-    at('/stale/a', (response) => response.destroy());
-    scene.gateway.expectProblems(/no live upstreams/, /upstream prematurely closed connection/);
-    const rescued = await scene.get('/stale/a', refresh);
-    expect([rescued.status, rescued.text]).toEqual([200, first.text]);
-    expect((await scene.get('/stale/other')).status).toBe(200);
-    at('/stale/strict', (response) => {
-      response.setHeader('cache-control', 'max-age=60, must-revalidate');
-      if (fails) response.statusCode = 503;
-      response.end('x');
-    });
-    fails = false;
-    await scene.get('/stale/strict');
-    fails = true;
-    expect((await scene.get('/stale/strict', refresh)).status).toBe(503);
-  });
-
   it('leaves what other plugins say out of what it keeps', async () => {
     at('/cors/a', (response) => {
       response.setHeader('access-control-allow-origin', 'https://backend.says');
-      response.end(`answer ${made}`);
+      response.end(`answer ${backend.count}`);
     });
     const first = await scene.get('/cors/a', { origin: 'https://a.example' });
     const second = await scene.get('/cors/a', { origin: 'https://b.example' });

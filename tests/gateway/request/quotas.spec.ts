@@ -1,13 +1,10 @@
-import type { QuotaRecord } from '@aegis/contracts';
 import { tenantDocumentId } from '@aegis/contracts/node';
 import { ids } from '../../src/gateway/documents.ts';
 import type { Publication } from '../../src/gateway/publisher.ts';
-import { QuotaOffice, quota, quotasDocument } from '../../src/gateway/quotas.ts';
+import { QUOTA_READOUT, QuotaOffice, quota, quotaSteps, quotasDocument } from '../../src/gateway/quotas.ts';
 import { lastStep, sampleOf } from '../../src/gateway/samples.ts';
 import { limit, nextId, route, Scene, STAGING_HOST } from '../../src/gateway/traffic.ts';
 import { until } from '../../src/wait.ts';
-
-const READOUT = '/.well-known/aegis/quota';
 
 describe('a quota', () => {
   let scene: Scene;
@@ -22,25 +19,7 @@ describe('a quota', () => {
   });
   afterAll(() => scene.stop());
 
-  const get = (key: string, path = '/') => scene.get(path, { 'x-api-key': key });
-  async function statuses(key: string, count: number, path = '/'): Promise<number[]> {
-    const list: number[] = [];
-    for (let i = 0; i < count; i += 1) list.push((await get(key, path)).status);
-    return list;
-  }
-  const publish = (...quotas: QuotaRecord[]) => scene.gateway.publish([quotasDocument(quotas)]);
-  /** Publishes it with its ledger. */
-  async function start(settings: Partial<QuotaRecord> = {}, used: Record<string, number> = {}) {
-    const record = quota(settings);
-    await office.seed(record, used);
-    await publish(record);
-    return record;
-  }
-  const readout = async (key: string) => {
-    const answer = await get(key, READOUT);
-    expect(answer.status).toBe(200);
-    return (answer.json() as { quotas: Record<string, unknown>[] }).quotas;
-  };
+  const { get, statuses, publish, start, readout } = quotaSteps(() => ({ scene, office }));
 
   it('of kind hard refuses what is above it, and says until when', async () => {
     await start({ amount: 3 });
@@ -241,7 +220,7 @@ describe('a quota', () => {
         ]);
       }
       expect(await readout(await scene.publishKey({ tenant: 'other' }))).toMatchObject([{ used: 9 }]);
-      const nobody = await scene.get(READOUT);
+      const nobody = await scene.get(QUOTA_READOUT);
       expect(nobody.status).toBe(401);
       expect(nobody.json()).toMatchObject({ code: 'missing_credentials' });
     });
@@ -251,7 +230,7 @@ describe('a quota', () => {
       const key = await scene.publishKey();
       const before = scene.upstream.requests.length;
       expect(await readout(key)).toEqual([]);
-      const posted = await scene.call(READOUT, { method: 'POST', headers: { 'x-api-key': key } });
+      const posted = await scene.call(QUOTA_READOUT, { method: 'POST', headers: { 'x-api-key': key } });
       expect(posted.status).toBe(200);
       expect(scene.upstream.requests.length).toBe(before + 1);
     });
@@ -291,94 +270,6 @@ describe('a quota', () => {
       await statuses(key, 1);
       await until(async () => (await office.reached(record)).length === 2, 'the second');
     });
-  });
-
-  describe('whose store was lost', () => {
-    it('asks for a seed and lets requests wait for it', async () => {
-      const record = quota({ amount: 2 });
-      await publish(record);
-      const key = await scene.publishKey();
-      const waiting = get(key);
-      await until(async () => (await office.asked()).includes(record.id), 'the question');
-      await office.seed(record, { '': 1 });
-      expect((await waiting).status).toBe(200);
-      expect(await statuses(key, 1)).toEqual([429]);
-    });
-
-    it('refuses where nobody seeds it, unless it is soft', async () => {
-      const record = quota({ amount: 2 });
-      await publish(record);
-      const key = await scene.publishKey();
-      const refused = await get(key);
-      expect(refused.status).toBe(503);
-      expect(refused.json()).toMatchObject({ code: 'limit_unavailable' });
-      await publish({ ...record, kind: 'soft' });
-      expect(await statuses(key, 3)).toEqual([200, 200, 200]);
-      await office.seed(record);
-      await until(async () => (await office.counted(record)).used === 3, 'what was counted meanwhile');
-    });
-
-    it('counts on from the seed in a store that was emptied', async () => {
-      const record = await start({ amount: 1_000 });
-      const key = await scene.publishKey();
-      await statuses(key, 40);
-      await readout(key);
-      expect((await office.counted(record)).used).toBe(40);
-      const names = await scene.gateway.redis.client.keys('*:quota:*');
-      await scene.gateway.redis.client.del(...names);
-      await office.seed(record, { '': 40 });
-      await statuses(key, 2);
-      await until(async () => {
-        await get(key);
-        return (await office.counted(record)).used > 40;
-      }, 'the new store to count');
-      expect(await readout(key)).toMatchObject([{ amount: 1_000 }]);
-    });
-  });
-
-  it('goes on from its lease while Redis is away, and refuses then', async () => {
-    const record = await start({ amount: 100_000 });
-    const key = await scene.publishKey();
-    await statuses(key, 60);
-    const lease = await until(async () => {
-      const { used, held } = await office.counted(record);
-      return used === 60 && held > used && held - used;
-    }, 'a lease ahead, and every request to be reported');
-    const { redis } = scene.gateway;
-    redis.pause();
-    try {
-      expect(await statuses(key, lease)).toEqual(Array(lease).fill(200));
-      await until(async () => (await get(key)).status !== 200, 'the end of the lease');
-      expect((await get(key)).json()).toMatchObject({ code: 'limit_unavailable' });
-    } finally {
-      redis.resume();
-    }
-    await until(async () => (await get(key)).status === 200, 'Redis to be asked again');
-  });
-
-  it('of kind soft goes on while Redis is away, and reports later', async () => {
-    const record = await start({ amount: 10, kind: 'soft' });
-    const key = await scene.publishKey();
-    await statuses(key, 1);
-    await readout(key);
-    const { redis } = scene.gateway;
-    redis.pause();
-    try {
-      expect(await statuses(key, 20)).toEqual(Array(20).fill(200));
-    } finally {
-      redis.resume();
-    }
-    await until(async () => (await office.counted(record)).used === 21, 'the report');
-  });
-
-  it('gives back a lease that nobody uses', async () => {
-    const record = await start({ amount: 100_000 });
-    const key = await scene.publishKey();
-    await statuses(key, 50);
-    await until(async () => {
-      const { used, held } = await office.counted(record);
-      return used === 50 && held === 50;
-    }, 'the lease to come back');
   });
 
   it.each([

@@ -8,7 +8,9 @@ import {
 } from '@aegis/contracts';
 import type { Redis } from 'ioredis';
 import { appDocument, ids } from './documents.ts';
-import { nextId } from './traffic.ts';
+import { nextId, type Scene } from './traffic.ts';
+
+export const QUOTA_READOUT = '/.well-known/aegis/quota';
 
 export function quota(settings: Partial<QuotaRecord> = {}): QuotaRecord {
   return {
@@ -83,4 +85,32 @@ export class QuotaOffice {
       name === field ? [JSON.parse(text ?? '') as Record<string, unknown>] : [],
     );
   }
+}
+
+/** What callers and the admin do in a spec of quotas. `place` is asked when a step is taken. */
+export function quotaSteps(place: () => { scene: Scene; office: QuotaOffice }) {
+  const get = (key: string, path = '/') => place().scene.get(path, { 'x-api-key': key });
+  const publish = (...quotas: QuotaRecord[]) => place().scene.gateway.publish([quotasDocument(quotas)]);
+  return {
+    get,
+    publish,
+    /** Of calls one after the other. */
+    statuses: async (key: string, count: number): Promise<number[]> => {
+      const list: number[] = [];
+      for (let i = 0; i < count; i += 1) list.push((await get(key)).status);
+      return list;
+    },
+    /** Publishes it with its ledger. @param used tenant → used before */
+    start: async (settings: Partial<QuotaRecord> = {}, used: Record<string, number> = {}) => {
+      const record = quota(settings);
+      await place().office.seed(record, used);
+      await publish(record);
+      return record;
+    },
+    readout: async (key: string) => {
+      const answer = await get(key, QUOTA_READOUT);
+      if (answer.status !== 200) throw new Error(`the read-out answered ${answer.status} ${answer.text}`);
+      return (answer.json() as { quotas: Record<string, unknown>[] }).quotas;
+    },
+  };
 }

@@ -10,9 +10,10 @@ import {
   updateMe,
   verifyEmail,
 } from '@aegis/contracts';
+import { startWorld } from '../../testing/api-world.ts';
 import { signIn, verify } from '../../testing/browser.ts';
 import { mailedToken, mailsTo } from '../../testing/mails.ts';
-import { createCompany, createOperatorAccount } from '../../testing/people.ts';
+import { createOperatorAccount } from '../../testing/people.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 
@@ -27,13 +28,8 @@ describe('accounts', () => {
   let app: TestApp;
   let world: RefusalWorld;
   beforeAll(async () => {
-    app = await startTestApp();
-    world = {
-      app,
-      company: await createCompany(app),
-      stranger: await createCompany(app),
-      operator: await createOperatorAccount(app, 'owner'),
-    };
+    world = await startWorld();
+    app = world.app;
   });
   afterAll(() => app.close());
 

@@ -1,19 +1,14 @@
 import { createToken, listAudit, listPlatformAudit, updateCustomer, verifyAudit } from '@aegis/contracts';
-import { createCompany, createOperatorAccount } from '../../testing/people.ts';
+import { startWorld } from '../../testing/api-world.ts';
 import { describeRefusals, type RefusalWorld } from '../../testing/refusals.ts';
-import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import type { TestApp } from '../../testing/test-app.ts';
 
 describe('audit', () => {
   let app: TestApp;
   let world: RefusalWorld;
   beforeAll(async () => {
-    app = await startTestApp();
-    world = {
-      app,
-      company: await createCompany(app),
-      stranger: await createCompany(app),
-      operator: await createOperatorAccount(app, 'owner'),
-    };
+    world = await startWorld();
+    app = world.app;
   });
   afterAll(() => app.close());
 

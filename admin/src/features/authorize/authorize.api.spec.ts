@@ -1,6 +1,3 @@
-import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
 import {
   type CalloutBody,
   deleteCallout,
@@ -13,11 +10,10 @@ import {
   testCallout,
 } from '@aegis/contracts';
 import { newApp, startWorld } from '../../testing/api-world.ts';
+import { CALLOUT_SECRET, CalloutBackend } from '../../testing/callout-backend.ts';
 import { addMember } from '../../testing/people.ts';
 import { PublishedView } from '../../testing/published.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
-
-const SECRET = 'a-secret-of-the-backend-long-enough-for-us';
 
 interface Purge {
   generation: string;
@@ -29,32 +25,18 @@ interface Published {
 
 describe('the authorize callout of an environment', () => {
   let world: RefusalWorld;
-  let backend: Server;
+  let backend: CalloutBackend;
   let url: string;
   let published: PublishedView;
-  let asked: { headers: IncomingMessage['headers']; body: string }[];
-  let answer: (body: string) => [number, string, Record<string, string>?];
 
   beforeAll(async () => {
     world = await startWorld({ AEGIS_UPSTREAM_ALLOW: '127.0.0.0/8' });
     published = new PublishedView();
-    backend = createServer(async (request, response) => {
-      let body = '';
-      for await (const chunk of request) body += String(chunk);
-      asked.push({ headers: request.headers, body });
-      const [status, text, headers] = answer(body);
-      response.writeHead(status, headers).end(text);
-    }).listen(0, '127.0.0.1');
-    await once(backend, 'listening');
-    const address = backend.address();
-    url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/aegis/authorize`;
-  });
-  beforeEach(() => {
-    asked = [];
-    answer = () => [200, '{"allowed":true}'];
+    backend = await CalloutBackend.start();
+    url = backend.url;
   });
   afterAll(async () => {
-    backend.close();
+    backend.stop();
     published.close();
     await world.app.close();
   });
@@ -63,7 +45,10 @@ describe('the authorize callout of an environment', () => {
   const place = async () => ({ app_id: (await newApp(world)).id, environment: 'production' as const });
   async function set(more: Partial<CalloutBody> = {}) {
     const params = await place();
-    const { data } = await owner().call(putCallout, { params, body: { url, secret: SECRET, ...more } });
+    const { data } = await owner().call(putCallout, {
+      params,
+      body: { url, secret: CALLOUT_SECRET, ...more },
+    });
     return { params, data };
   }
   const nameOf = ({ app_id, environment }: Awaited<ReturnType<typeof place>>) =>
@@ -112,7 +97,7 @@ describe('the authorize callout of an environment', () => {
     expect(after).toMatchObject({ timeout_ms: 5_000 });
     expect(after.generation).not.toBe(before.generation);
     await owner().call(testCallout, { params, body: { permission: 'orders:read' } });
-    expect(isSigned(asked[0])).toBe(true);
+    expect(backend.isSigned).toBe(true);
   });
 
   it('is one per environment', async () => {
@@ -233,97 +218,6 @@ describe('the authorize callout of an environment', () => {
       expectRefusal(await owner().send(purgeDecisions, { params, body }), 'invalid_input', '');
     });
   });
-
-  describe('is tried', () => {
-    const body = {
-      permission: 'orders.42:read',
-      tenant_id: 'acme',
-      user_id: 'ann',
-      method: 'POST' as const,
-      path: '/orders/42',
-      params: { id: '42' },
-      roles: ['clerk'],
-    };
-    const ask = async (settings: Partial<CalloutBody> = {}) => {
-      const { params } = await set({ timeout_ms: 5_000, ...settings });
-      return (await owner().call(testCallout, { params, body })).data;
-    };
-
-    it('with the question that a gateway would ask, signed', async () => {
-      answer = () => [200, '{"allowed":false,"reason":"no","ttl":7,"permissions":["orders:write"]}'];
-      const result = await ask();
-      expect(result).toMatchObject({
-        verdict: 'denied',
-        reason: 'no',
-        ttl_s: 7,
-        permissions: ['orders:write'],
-        answer: { status: 200 },
-      });
-      expect(JSON.parse(asked[0]?.body ?? '')).toEqual({
-        tenant_id: 'acme',
-        user_id: 'ann',
-        resource: 'orders.42',
-        action: 'read',
-        method: 'POST',
-        path: '/orders/42',
-        params: { id: '42' },
-        roles: ['clerk'],
-        app: expect.any(String),
-        environment: 'production',
-        request_id: expect.any(String),
-      });
-      expect(result.request.body).toBe(asked[0]?.body);
-      expect(result.request.headers['aegis-signature']).toBe(asked[0]?.headers['aegis-signature']);
-      expect(isSigned(asked[0])).toBe(true);
-    });
-
-    it.each<[string, [number, string, Record<string, string>?], string]>([
-      ['an error', [500, '{"allowed":true}'], 'it answered 500'],
-      ['a redirect', [302, '', { location: 'http://127.0.0.1:9/' }], 'it answered 302'],
-      ['no JSON', [200, 'yes'], 'no JSON object'],
-      ['a list', [200, '[]'], 'no JSON object'],
-      ['no decision', [200, '{}'], 'lacks `allowed`'],
-      ['a time that is none', [200, '{"allowed":true,"ttl":"1"}'], '`ttl`'],
-      ['no permissions', [200, '{"allowed":true,"permissions":["orders"]}'], '`permissions`'],
-      ['two things at once', [200, '{"allowed":true,"permissions":["!orders.*:*"]}'], 'say otherwise'],
-      ['too much', [200, `{"allowed":true,"x":"${'x'.repeat(70_000)}"}`], 'larger than 65536'],
-      ['an encoding', [200, '{"allowed":true}', { 'content-encoding': 'gzip' }], 'encoded'],
-    ])('and answers %s: failed, with the reason', async (_, said, problem) => {
-      answer = () => said;
-      const result = await ask();
-      expect(result.verdict).toBe('failed');
-      expect(result.problem).toContain(problem);
-    });
-
-    it.each<[string, Record<string, string>, number]>([
-      ['max-age', { 'cache-control': 'private, max-age=30' }, 30],
-      ['a very long max-age', { 'cache-control': 'max-age=99999' }, 3_600],
-      ['no-store', { 'cache-control': 'no-store' }, 0],
-      ['nothing', {}, 60],
-    ])('and says by %s how long it is good for', async (_, headers, ttl_s) => {
-      answer = () => [200, '{"allowed":true}', headers];
-      expect(await ask()).toMatchObject({ verdict: 'allowed', ttl_s });
-    });
-
-    it('and does not answer in time', async () => {
-      const silent = createServer(() => undefined).listen(0, '127.0.0.1');
-      await once(silent, 'listening');
-      const address = silent.address();
-      const at = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
-      expect(await ask({ url: at, timeout_ms: 50 })).toMatchObject({
-        verdict: 'failed',
-        problem: 'it did not answer in time',
-      });
-      silent.closeAllConnections();
-      silent.close();
-    });
-  });
-
-  const isSigned = (one: (typeof asked)[number] | undefined) => {
-    const header = String(one?.headers['aegis-signature']);
-    const [, time, mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(header) ?? [];
-    return mac === createHmac('sha256', SECRET).update(`${time}.${one?.body}`).digest('hex');
-  };
 
   const good = async () => ({ params: (await set()).params });
   describeRefusals(

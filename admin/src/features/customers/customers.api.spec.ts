@@ -14,22 +14,18 @@ import {
   withdrawCompanyInvitation,
 } from '@aegis/contracts';
 import { newId } from '../../platform/ids.ts';
+import { startWorld } from '../../testing/api-world.ts';
 import { mailedToken } from '../../testing/mails.ts';
-import { addMember, createCompany, createLoner, createOperatorAccount } from '../../testing/people.ts';
+import { addMember, createCompany, createLoner } from '../../testing/people.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
-import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import type { TestApp } from '../../testing/test-app.ts';
 
 describe('customers', () => {
   let app: TestApp;
   let world: RefusalWorld;
   beforeAll(async () => {
-    app = await startTestApp();
-    world = {
-      app,
-      company: await createCompany(app),
-      stranger: await createCompany(app),
-      operator: await createOperatorAccount(app, 'owner'),
-    };
+    world = await startWorld();
+    app = world.app;
   });
   afterAll(() => app.close());
 

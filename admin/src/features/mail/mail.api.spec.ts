@@ -1,24 +1,18 @@
 import { forgotPassword, listMail, retryMail } from '@aegis/contracts';
 import { newId } from '../../platform/ids.ts';
 import { MailSender } from '../../platform/mail/sender.ts';
-import { createCompany, createLoner, createOperatorAccount } from '../../testing/people.ts';
+import { startWorld } from '../../testing/api-world.ts';
+import { createLoner } from '../../testing/people.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
 import { SmtpSink } from '../../testing/smtp-sink.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
-
-const worldOf = async (app: TestApp): Promise<RefusalWorld> => ({
-  app,
-  company: await createCompany(app),
-  stranger: await createCompany(app),
-  operator: await createOperatorAccount(app, 'owner'),
-});
 
 describe('mail without a server', () => {
   let app: TestApp;
   let world: RefusalWorld;
   beforeAll(async () => {
-    app = await startTestApp();
-    world = await worldOf(app);
+    world = await startWorld();
+    app = world.app;
   });
   afterAll(() => app.close());
 

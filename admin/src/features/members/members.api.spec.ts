@@ -11,24 +11,20 @@ import {
   removeMember,
   withdrawInvitation,
 } from '@aegis/contracts';
+import { startWorld } from '../../testing/api-world.ts';
 import { verify } from '../../testing/browser.ts';
 import { mailedToken, mailsTo } from '../../testing/mails.ts';
-import { addMember, createCompany, createLoner, createOperatorAccount } from '../../testing/people.ts';
+import { addMember, createCompany, createLoner } from '../../testing/people.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
-import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import type { TestApp } from '../../testing/test-app.ts';
 
 describe('members', () => {
   let app: TestApp;
   let world: RefusalWorld;
   let count = 0;
   beforeAll(async () => {
-    app = await startTestApp();
-    world = {
-      app,
-      company: await createCompany(app),
-      stranger: await createCompany(app),
-      operator: await createOperatorAccount(app, 'owner'),
-    };
+    world = await startWorld();
+    app = world.app;
   });
   afterAll(() => app.close());
 

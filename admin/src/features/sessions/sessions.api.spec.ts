@@ -1,10 +1,10 @@
 import { getMe, listSessions, login, logout, refresh, revokeSession, updateMe } from '@aegis/contracts';
 import { hashPassword } from '../../platform/auth/passwords.ts';
 import { newId } from '../../platform/ids.ts';
+import { startWorld } from '../../testing/api-world.ts';
 import { cookieOf, signIn } from '../../testing/browser.ts';
-import { createCompany, createOperatorAccount } from '../../testing/people.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
-import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import type { TestApp } from '../../testing/test-app.ts';
 
 const password = 'correct horse battery';
 
@@ -14,14 +14,9 @@ describe('sessions', () => {
   let hash: string;
   let count = 0;
   beforeAll(async () => {
-    app = await startTestApp();
+    world = await startWorld();
+    app = world.app;
     hash = await hashPassword(password);
-    world = {
-      app,
-      company: await createCompany(app),
-      stranger: await createCompany(app),
-      operator: await createOperatorAccount(app, 'owner'),
-    };
   });
   afterAll(() => app.close());
 

@@ -1,22 +1,18 @@
 import { createToken, getMe, listTokens, revokeToken } from '@aegis/contracts';
 import { newId } from '../../platform/ids.ts';
 import { apiCaller } from '../../testing/api-caller.ts';
-import { addMember, createCompany, createOperatorAccount } from '../../testing/people.ts';
+import { startWorld } from '../../testing/api-world.ts';
+import { addMember, createCompany } from '../../testing/people.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
-import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import type { TestApp } from '../../testing/test-app.ts';
 
 describe('tokens', () => {
   let app: TestApp;
   let world: RefusalWorld;
 
   beforeAll(async () => {
-    app = await startTestApp();
-    world = {
-      app,
-      company: await createCompany(app),
-      stranger: await createCompany(app),
-      operator: await createOperatorAccount(app, 'owner'),
-    };
+    world = await startWorld();
+    app = world.app;
   });
   afterAll(() => app.close());
 
