@@ -3,26 +3,29 @@
 
 local place = require "aegis.export.place"
 
-local concat, format = table.concat, string.format
+local concat, format, gmatch, gsub, sub = table.concat, string.format, string.gmatch, string.gsub, string.sub
 
 local _M = {}
 
-local HEAD = "<134>1 %s - aegis - - - %s"
+local HEAD = "<134>1 %s - aegis - - - "
+local LINE = "[^\n]+"
 -- What a datagram carries without being taken apart on most ways.
 local MAX_DATAGRAM = 8192
 
-local function message(line)
-    return format(HEAD, ngx.utctime():gsub(" ", "T") .. "Z", line)
+--- What every message begins with.
+local function head_of_now()
+    return format(HEAD, gsub(ngx.utctime(), " ", "T") .. "Z")
 end
 
 local function over_udp(target)
-    return function(lines, allowed)
+    return function(text, allowed)
         local socket, problem = place.connect_udp(target, allowed)
         if not socket then
             return nil, problem
         end
-        for i = 1, #lines do
-            socket:send(message(lines[i]):sub(1, MAX_DATAGRAM))
+        local head = head_of_now()
+        for line in gmatch(text, LINE) do
+            socket:send(sub(head .. line, 1, MAX_DATAGRAM))
         end
         socket:close()
         return true
@@ -30,15 +33,14 @@ local function over_udp(target)
 end
 
 local function over_tcp(target)
-    return function(lines, allowed)
+    return function(text, allowed)
         local socket, problem = place.connect(target, allowed)
         if not socket then
             return nil, problem
         end
-        local framed = {}
-        for i = 1, #lines do
-            local text = message(lines[i])
-            framed[i] = #text .. " " .. text
+        local head, framed = head_of_now(), {}
+        for line in gmatch(text, LINE) do
+            framed[#framed + 1] = #head + #line .. " " .. head .. line
         end
         local sent
         sent, problem = socket:send(concat(framed))
@@ -48,7 +50,7 @@ local function over_tcp(target)
 end
 
 --- @param target of `place.parse`
--- @return function(lines, allowed) → true, or nil and why not; yields
+-- @return function(text, allowed) → true, or nil and why not; yields. The text has a line's end behind every line
 function _M.sender(target)
     return target.scheme == "syslog+udp" and over_udp(target) or over_tcp(target)
 end

@@ -1,5 +1,6 @@
 --- Changes of headers as plugins offer them: taken off, put in place of what there is, put beside it; in this order.
 
+local each = require("aegis.lib.few").each
 local header_lines = require "aegis.lib.header_lines"
 
 local _M = {}
@@ -29,19 +30,24 @@ local function beside(present, value)
     return values
 end
 
+local function remove(name, put)
+    put(name, nil)
+end
+
+local function set(line, put)
+    put(line.name, line.value)
+end
+
+local function add(line, put, get)
+    put(line.name, beside(get(line.name), line.value))
+end
+
 --- @param get function of a name: a text, a list of texts or nil
 -- @param put function of a name and a text, a list of texts or nil
 function _M.apply(changes, get, put)
-    for i = 1, #changes.remove do
-        put(changes.remove[i], nil)
-    end
-    for i = 1, #changes.set do
-        put(changes.set[i].name, changes.set[i].value)
-    end
-    for i = 1, #changes.add do
-        local line = changes.add[i]
-        put(line.name, beside(get(line.name), line.value))
-    end
+    each(changes.remove, remove, put)
+    each(changes.set, set, put)
+    each(changes.add, add, put, get)
 end
 
 return _M

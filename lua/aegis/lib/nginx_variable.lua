@@ -37,6 +37,14 @@ function _M.number(name)
     return number > 0 and number or 0
 end
 
+--- @return a variable's value, which is nginx's own memory, and its length; nil where it has none
+function _M.bytes(name)
+    if read(name) then
+        return value[0], tonumber(length[0])
+    end
+    return nil
+end
+
 --- Whether a variable has a value other than the empty text.
 function _M.is_set(name)
     return read(name) and length[0] > 0

@@ -50,7 +50,7 @@ end
 
 --- A percent-encoded piece of a path; a plus is a plus there.
 function _M.decoded_segment(text)
-    return (gsub(text, "%%(%x%x)", byte_of))
+    return find(text, "%", 1, true) and gsub(text, "%%(%x%x)", byte_of) or text
 end
 
 --- Only these parameters, in this order; each stays as the caller sent it.

@@ -130,19 +130,19 @@ function _M.find(tree, path, accept, context)
     return search(tree, path, 2, nil, accept, context)
 end
 
+--- No loop, see above.
+local function segment_from(path, from, index)
+    local slash = find(path, "/", from, true)
+    if index == 1 then
+        return sub(path, from, slash and slash - 1)
+    end
+    return slash and segment_from(path, slash + 1, index - 1)
+end
+
 --- The text that a pattern's step took from a path.
 -- @param index the step's place, from 1
 function _M.segment(path, index)
-    local from = 2
-    for _ = 2, index do
-        local slash = find(path, "/", from, true)
-        if not slash then
-            return nil
-        end
-        from = slash + 1
-    end
-    local slash = find(path, "/", from, true)
-    return sub(path, from, slash and slash - 1)
+    return segment_from(path, 2, index)
 end
 
 return _M

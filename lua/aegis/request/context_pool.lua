@@ -19,7 +19,7 @@ local function new()
         identity = false, ip_subject = false, endpoint = false, address = false, location = false, tries = false,
         tried = false, failure = false, tls_pool = false, tls_idle = false, held = false,
         app_held = false, trial = false,
-        verdict = false, cached = false, metered = false, units = false,
+        verdict = false, cached = false, reads_body = false, metered = false, units = false,
         watched = false, trace_token = false, span = false, decided_by = false, decision = false, rule = false,
         about = false,
         told_policy = false, told_policies = false, told_left = false, told_seconds = false,
@@ -48,7 +48,7 @@ function _M.give_back(ctx)
     ctx.identity, ctx.ip_subject, ctx.endpoint, ctx.address, ctx.location = false, false, false, false, false
     ctx.tries, ctx.tried, ctx.failure, ctx.tls_pool, ctx.tls_idle = false, false, false, false, false
     ctx.held, ctx.app_held, ctx.trial = false, false, false
-    ctx.verdict, ctx.cached, ctx.metered, ctx.units = false, false, false, false
+    ctx.verdict, ctx.cached, ctx.reads_body, ctx.metered, ctx.units = false, false, false, false, false
     ctx.watched, ctx.trace_token, ctx.span, ctx.decided_by = false, false, false, false
     ctx.decision, ctx.rule, ctx.about = false, false, false
     ctx.told_policy, ctx.told_policies = false, false

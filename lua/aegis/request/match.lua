@@ -91,6 +91,12 @@ function _M.route(ctx)
     return nil
 end
 
+--- One of the path's parameters, or nil.
+function _M.param(ctx, name)
+    local index = ctx.route.params[name]
+    return index and radix.segment(ctx.path, index)
+end
+
 --- The path's parameters by name; made when something asks for them.
 function _M.params(ctx)
     local params = ctx.params

@@ -2,7 +2,9 @@
 -- skipping it could open what it was there to close.
 
 local failures = require "aegis.plugins.failures"
+local few = require "aegis.lib.few"
 
+local each, first = few.each, few.first
 local pcall = pcall
 
 local _M = {}
@@ -13,34 +15,35 @@ local function failed(instance, problem)
     return { code = "plugin_failed", fields = { plugin = instance.name } }
 end
 
+local function access(instance, ctx)
+    local ok, verdict = pcall(instance.object.access, instance.object, ctx)
+    if not ok then
+        verdict = failed(instance, verdict)
+    end
+    if verdict then
+        ctx.decided_by = instance
+    end
+    return verdict
+end
+
 --- @param list plugins of one place, or nil
 -- @return the first verdict, or nil
 function _M.access(list, ctx)
-    if not list then
-        return nil
+    return list and first(list, access, ctx) or nil
+end
+
+local function answer_header(instance, ctx)
+    local ok, problem = pcall(instance.object.answer_header, instance.object, ctx)
+    if not ok then
+        failed(instance, problem)
     end
-    for i = 1, #list do
-        local instance = list[i]
-        local ok, verdict = pcall(instance.object.access, instance.object, ctx)
-        if not ok then
-            verdict = failed(instance, verdict)
-        end
-        if verdict then
-            ctx.decided_by = instance
-            return verdict
-        end
-    end
-    return nil
 end
 
 --- The backend's headers, before any plugin changes them. A plugin that throws here is only reported.
 function _M.answer_header(ctx)
     local list = ctx.plan and ctx.plan.header_readers
-    for i = 1, list and #list or 0 do
-        local ok, problem = pcall(list[i].object.answer_header, list[i].object, ctx)
-        if not ok then
-            failed(list[i], problem)
-        end
+    if list then
+        each(list, answer_header, ctx)
     end
 end
 
@@ -48,8 +51,8 @@ end
 -- @param last whether this is the last piece
 -- @return what the client gets in its place
 function _M.answer_body(ctx, piece, last)
-    local list = ctx.plan and ctx.plan.body_readers
-    for i = 1, list and #list or 0 do
+    local list = ctx.plan.body_readers
+    for i = 1, #list do
         local ok, changed = pcall(list[i].object.answer_body, list[i].object, ctx, piece, last)
         if ok then
             piece = changed
@@ -60,27 +63,36 @@ function _M.answer_body(ctx, piece, last)
     return piece
 end
 
+local function rescue(instance, ctx, verdict)
+    local ok, other = pcall(instance.object.rescue, instance.object, ctx, verdict)
+    if not ok then
+        failed(instance, other)
+    end
+    return ok and other or nil
+end
+
 --- Asks for another answer than that the backend cannot be reached. @return verdict, or nil
 function _M.rescue(ctx, verdict)
     local list = ctx.plan and ctx.plan.rescuers
-    for i = 1, list and #list or 0 do
-        local ok, other = pcall(list[i].object.rescue, list[i].object, ctx, verdict)
-        if not ok then
-            failed(list[i], other)
-        elseif other then
-            return other
-        end
+    return list and first(list, rescue, ctx, verdict) or nil
+end
+
+local function log(instance, ctx)
+    local ok, problem = pcall(instance.object.log, instance.object, ctx)
+    if not ok then
+        failed(instance, problem)
     end
-    return nil
 end
 
 --- After the answer.
 function _M.log(list, ctx)
-    for i = 1, #list do
-        local ok, problem = pcall(list[i].object.log, list[i].object, ctx)
-        if not ok then
-            failed(list[i], problem)
-        end
+    each(list, log, ctx)
+end
+
+local function header_filter(instance, ctx)
+    local ok, problem = pcall(instance.object.header_filter, instance.object, ctx)
+    if not ok then
+        failed(instance, problem)
     end
 end
 
@@ -88,15 +100,8 @@ end
 -- throws here is only reported.
 function _M.header_filter(ctx)
     local list = ctx.plan and ctx.plan.header_filters
-    if not list then
-        return
-    end
-    for i = 1, #list do
-        local instance = list[i]
-        local ok, problem = pcall(instance.object.header_filter, instance.object, ctx)
-        if not ok then
-            failed(instance, problem)
-        end
+    if list then
+        each(list, header_filter, ctx)
     end
 end
 

@@ -2,7 +2,7 @@
 
 local json = require "aegis.lib.json"
 
-local format, gsub = string.format, string.gsub
+local format, gsub, sub = string.format, string.gsub, string.sub
 local floor, min = math.floor, math.min
 local type = type
 
@@ -107,12 +107,12 @@ function _M.spans(sample, about)
 end
 
 --- The body of one export.
--- @param texts of `spans`
+-- @param lines a line of `spans` per request, each with a line's end
 -- @param resource `{ { name, value }, … }`
-function _M.export(texts, resource, version)
+function _M.export(lines, resource, version)
     return '{"resourceSpans":[{"resource":' .. json.encode { attributes = attributes(resource) }
         .. ',"scopeSpans":[{"scope":' .. json.encode { name = "aegis", version = version }
-        .. ',"spans":[' .. table.concat(texts, ",") .. "]}]}]}"
+        .. ',"spans":[' .. gsub(sub(lines, 1, -2), "\n", ",") .. "]}]}]}"
 end
 
 return _M

@@ -60,7 +60,7 @@ describe("spans in OTLP", function()
 
     it("travel in one envelope", function()
         local body = cjson.decode(otlp.export(
-            { otlp.spans(sample(), ABOUT), otlp.spans(sample(), ABOUT) },
+            otlp.spans(sample(), ABOUT) .. "\n" .. otlp.spans(sample(), ABOUT) .. "\n",
             { { "service.name", "gateway" } }, "1.0.0"
         ))
         local resource = body.resourceSpans[1]

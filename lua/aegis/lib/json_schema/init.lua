@@ -4,6 +4,7 @@
 -- A check is `function(value, run)` → whether it holds. `run` carries the place in the value, what was found wrong, and
 -- how much may still be done: a schema and a value can be made so that checking them takes for ever.
 
+local first = require("aegis.lib.few").first
 local json = require "aegis.lib.json"
 local kinds = require "aegis.lib.json_schema.kinds"
 local run_of = require "aegis.lib.json_schema.run"
@@ -63,15 +64,18 @@ local function checks_of(schema, compile)
     return by_kind
 end
 
+local function fails(check, value, run)
+    return not check(value, run)
+end
+
+--- Where nobody asks for problems, the first one is enough.
 local function run_all(list, value, run)
+    if run.silent > 0 then
+        return not first(list, fails, value, run)
+    end
     local holds = true
     for i = 1, #list do
-        if not list[i](value, run) then
-            holds = false
-            if run.silent > 0 then
-                return false
-            end
-        end
+        holds = list[i](value, run) and holds
     end
     return holds
 end
@@ -136,17 +140,64 @@ local function compiler(root)
     return compile
 end
 
+--- Values that fit are the rule: what is wrong with one is only looked for when it is known that something is.
+local function holds(check, value)
+    local run = run_of.quiet()
+    return check(value, run) and not run.exhausted
+end
+
 --- @param schema decoded
 -- @return function(value) → nil, or the list of what is wrong: `{ pointer, message }`; throws what the schema lacks
 function _M.compile(schema)
     local check = compiler(schema)(schema)
     return function(value)
-        local run = run_of.new()
-        if check(value, run) and not run.exhausted then
+        if holds(check, value) then
             return nil
         end
+        local run = run_of.new()
+        check(value, run)
         return run:problems()
     end
+end
+
+local function is_plain(schema)
+    if type(schema) ~= "table" or schema.type ~= nil and schema.type ~= "object" then
+        return false
+    end
+    for keyword in pairs(schema) do
+        if not silent[keyword] and keyword ~= "type" and keyword ~= "properties" and keyword ~= "required" then
+            return false
+        end
+    end
+    return true
+end
+
+--- Takes a schema apart that asks nothing of an object but of each member by itself.
+-- @param schema decoded, one that `compile` takes
+-- @return list of `{ name, schema, required, holds = function(value) → boolean }`; nil for any other schema
+function _M.members(schema)
+    if not is_plain(schema) then
+        return nil
+    end
+    local compile, by_name, list = compiler(schema), {}, {}
+    local function member(name)
+        if not by_name[name] then
+            by_name[name] = { name = name, schema = true, required = false, holds = always }
+            list[#list + 1] = by_name[name]
+        end
+        return by_name[name]
+    end
+    for name, one in pairs(schema.properties or {}) do
+        local check, own = compile(one), member(name)
+        own.schema = one
+        own.holds = function(value)
+            return holds(check, value)
+        end
+    end
+    for i = 1, kinds.length(schema.required or {}) do
+        member(schema.required[i]).required = true
+    end
+    return list
 end
 
 return _M

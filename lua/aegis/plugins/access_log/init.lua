@@ -6,14 +6,11 @@ local outlet = require "aegis.export.outlet"
 local place = require "aegis.export.place"
 local syslog = require "aegis.export.syslog"
 
-local concat, find = table.concat, string.find
+local find = string.find
+local line = require("aegis.lib.line_buffer").content
 
 local AccessLog = {}
 AccessLog.__index = AccessLog
-
-local function ndjson(lines)
-    return concat(lines, "\n") .. "\n"
-end
 
 function AccessLog.new(settings)
     local target = place.parse(settings.url)
@@ -22,7 +19,6 @@ function AccessLog.new(settings)
         name = settings.url .. "\0" .. (settings.authorization or ""),
         send = is_syslog and syslog.sender(target) or http.sender(target, {
             content_type = "application/x-ndjson",
-            body = ndjson,
             header = "Authorization",
             secret = settings.authorization,
         }),
@@ -39,7 +35,9 @@ function AccessLog:log(ctx)
         own = outlet.get(app.id .. "\0" .. self.name, app.slug, self.send)
         self.outlets[app.id] = own
     end
-    own:put(self.entry:text(ctx), ctx.site.platform.upstream_allow)
+    self.entry:put(ctx)
+    local bytes, length = line()
+    own:put(bytes, length, ctx.site.platform.upstream_allow)
 end
 
 return AccessLog

@@ -1,9 +1,7 @@
-_G.ngx = { var = {} }
-package.loaded["aegis.lib.clock"] = { monotonic_ms = function()
-    return 0
-end }
-
-package.loaded["aegis.request.tracing"] = {}
+_G.jit = { off = function() end }
+for _, module in ipairs { "lib.clock", "lib.line_buffer", "lib.nginx_variable", "request.tracing" } do
+    package.loaded["aegis." .. module] = {}
+end
 
 local entry = require "aegis.plugins.access_log.entry"
 local place = (function()
@@ -14,7 +12,6 @@ end)()
 describe("access_log", function()
     it("keeps query values to itself", function()
         assert.equal("page=***&token=***&flag", entry.query("page=2&token=abc&flag", false))
-        assert.is_nil(entry.query(false, false))
     end)
 
     it("never shows values of names that sound like secrets, however they are written", function()

@@ -29,6 +29,29 @@ function _M.of(value)
     return nil
 end
 
+--- The last step that can only be a member's name; nil where each may be an index of a list.
+function _M.name_in(path)
+    for i = #path, 1, -1 do
+        if not find(path[i], "^%d+$") then
+            return path[i]
+        end
+    end
+    return nil
+end
+
+--- Whether it is worth while to decode a body: not where a member's name is nowhere in it, which could only be written
+-- differently with a backslash.
+-- @param fields list of `{ name }`
+function _M.may_be_in(text, fields)
+    for i = 1, #fields do
+        local name = fields[i].name
+        if not name or find(text, name, 1, true) then
+            return true
+        end
+    end
+    return find(text, "\\", 1, true) ~= nil
+end
+
 --- @param value decoded JSON  @param path from `path`
 function _M.at(value, path)
     for i = 1, #path do

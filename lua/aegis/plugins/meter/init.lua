@@ -4,11 +4,15 @@
 local amounts = require "aegis.plugins.meter.amounts"
 local json = require "aegis.lib.json"
 local metrics = require "aegis.request.metrics"
+local nginx_variable = require "aegis.lib.nginx_variable"
 
 local concat = table.concat
-local find, format, gsub, lower = string.find, string.format, string.gsub, string.lower
+local find, format, gsub, lower, sub = string.find, string.format, string.gsub, string.lower, string.sub
 local header = ngx.header
+local is_set, number = nginx_variable.is_set, nginx_variable.number
 local var = ngx.var
+
+local JSON = "application/json"
 
 local Meter = {}
 Meter.__index = Meter
@@ -23,7 +27,8 @@ local function split(records)
                 variable = "upstream_http_" .. gsub(record.header, "-", "_"),
             }
         else
-            fields[#fields + 1] = { unit = record.unit, path = amounts.path(record.json) }
+            local path = amounts.path(record.json)
+            fields[#fields + 1] = { unit = record.unit, path = path, name = amounts.name_in(path) }
         end
     end
     return headers, fields
@@ -39,7 +44,8 @@ end
 
 local function is_json()
     local content_type = header["Content-Type"]
-    return content_type and find(lower(content_type), "^application/[%w.+-]*json") ~= nil
+    return content_type
+        and (sub(content_type, 1, #JSON) == JSON or find(lower(content_type), "^application/[%w.+-]*json") ~= nil)
 end
 
 --- An answer that should have been read and cannot be is told to the operator.
@@ -50,34 +56,48 @@ end
 local function begin_body(self, ctx)
     if not is_json() then
         return
-    end
-    local length = tonumber(header["Content-Length"])
-    if header["Content-Encoding"] or length and length > self.max_body then
+    elseif is_set "upstream_http_content_encoding" or number "upstream_http_content_length" > self.max_body then
         return unread(ctx)
     end
-    ctx.metered = { size = 0, pieces = {} }
+    ctx.metered, ctx.reads_body = "", true
 end
 
-local function read_body(self, ctx)
-    local value = json.decode(concat(ctx.metered.pieces))
+--- Most answers come in one piece, and leave as the text that it is.
+-- @param body text, or list of texts with their `size`
+local function with_piece(body, piece)
+    if piece == "" or body == "" then
+        return piece == "" and body or piece
+    elseif type(body) == "string" then
+        return { body, piece, size = #body + #piece }
+    end
+    body[#body + 1], body.size = piece, body.size + #piece
+    return body
+end
+
+local function read_body(self, ctx, body)
+    local text = type(body) == "string" and body or concat(body)
+    if not amounts.may_be_in(text, self.fields) then
+        return
+    end
+    local value = json.decode(text)
     for i = 1, #self.fields do
         add(ctx, self.fields[i].unit, amounts.at(value, self.fields[i].path))
     end
-    ctx.metered = false
 end
 
 local function take_piece(self, ctx, piece, last)
-    local body = ctx.metered
-    if not body then
+    if not ctx.metered then
         return piece
     end
-    body.size = body.size + #piece
-    body.pieces[#body.pieces + 1] = piece
-    if body.size > self.max_body then
+    local body = with_piece(ctx.metered, piece)
+    local size = type(body) == "string" and #body or body.size
+    ctx.metered = body
+    if size > self.max_body then
         ctx.metered = false
         unread(ctx)
     elseif last then
-        read_body(self, ctx)
+        ctx.metered = false
+        read_body(self, ctx, body)
     end
     return piece
 end

@@ -23,8 +23,8 @@ function OpenTelemetry.new(settings)
     local resource, header = resource_of(settings), settings.header or "authorization"
     local form = {
         content_type = "application/json",
-        body = function(lines)
-            return otlp.export(lines, resource, settings_of_gateway.version)
+        body = function(text)
+            return otlp.export(text, resource, settings_of_gateway.version)
         end,
         header = header,
         secret = settings.secret,
@@ -45,7 +45,7 @@ function OpenTelemetry:span(text, ctx)
         own = outlet.get(app.id .. "\0" .. self.name, app.slug, self.send)
         self.outlets[app.id] = own
     end
-    own:put(text, ctx.site.platform.upstream_allow)
+    own:put(text, #text, ctx.site.platform.upstream_allow)
 end
 
 return OpenTelemetry

@@ -1,6 +1,7 @@
 --- Refuses requests that do not have the form that the API asks for, before the backend sees them. The schemas are
 -- compiled when the configuration is built.
 
+local first = require("aegis.lib.few").first
 local json_body = require "aegis.lib.json_body"
 local json_schema = require "aegis.lib.json_schema"
 local match = require "aegis.request.match"
@@ -38,6 +39,7 @@ end
 function RequestValidation.new(settings)
     return setmetatable({
         path = parameters_of(settings, "path"),
+        path_members = settings.path and parameters.members(settings.path),
         query = parameters_of(settings, "query"),
         headers = parameters_of(settings, "headers"),
         body = compiled(settings, "body"),
@@ -54,17 +56,28 @@ local function path_values(ctx)
     return values
 end
 
-local function note(problems, place, found)
+--- Whether a parameter of the path is not as its schema wants it.
+local function misfits(member, ctx)
+    local text = match.param(ctx, member.name)
+    if not text then
+        return member.required
+    end
+    return not member.fits(query.decoded_segment(text))
+end
+
+--- @param problems list, or nil
+-- @return the list with what was found
+local function with(problems, place, found)
     for i = 1, #(found or {}) do
+        problems = problems or {}
         problems[#problems + 1] = { ["in"] = place, pointer = found[i].pointer, message = found[i].message }
     end
+    return problems
 end
 
 --- @param values name → text or list of texts
 local function check_parameters(problems, place, wanted, values)
-    if wanted then
-        note(problems, place, wanted.check(wanted.read(values())))
-    end
+    return with(problems, place, wanted.check(wanted.read(values)))
 end
 
 local function is_json(content_type)
@@ -84,44 +97,41 @@ local function media_refusal()
     return nil
 end
 
+--- @return the list with what was found; or nil and a refusal
 function RequestValidation:check_body(method, problems)
     local length = request_body.length()
     if length > self.max_bytes then
-        return { code = "payload_too_large", detail = "The body is larger than " .. self.max_bytes .. " bytes." }
+        return nil, { code = "payload_too_large", detail = "The body is larger than " .. self.max_bytes .. " bytes." }
     elseif length == 0 then
-        local lacking = self.body_required and carries_body[method]
-        note(problems, "body", lacking and { { pointer = "", message = "is missing" } } or nil)
-        return nil
+        local lacks = self.body_required and carries_body[method]
+        return with(problems, "body", lacks and { { pointer = "", message = "is missing" } })
     end
     local refusal = media_refusal()
     if refusal then
-        return refusal
+        return nil, refusal
     end
     local value, problem = json_body.read(request_body.text())
-    if problem then
-        note(problems, "body", { { pointer = "", message = problem } })
-    else
-        note(problems, "body", self.body(value))
-    end
-    return nil
+    return with(problems, "body", problem and { { pointer = "", message = problem } } or self.body(value))
 end
 
 function RequestValidation:access(ctx)
-    local problems = {}
-    check_parameters(problems, "path", self.path, function()
-        return path_values(ctx)
-    end)
-    check_parameters(problems, "query", self.query, function()
-        return query.values(ctx.query)
-    end)
-    check_parameters(problems, "headers", self.headers, function()
-        return req.get_headers(MAX_LINES)
-    end)
-    local refusal = self.body and self:check_body(ctx.method, problems)
-    if refusal or #problems == 0 then
-        return refusal
+    local problems, refusal
+    if self.path and (not self.path_members or first(self.path_members, misfits, ctx)) then
+        problems = check_parameters(nil, "path", self.path, path_values(ctx))
     end
-    return { code = "request_invalid", fields = { errors = problems } }
+    if self.query then
+        problems = check_parameters(problems, "query", self.query, query.values(ctx.query))
+    end
+    if self.headers then
+        problems = check_parameters(problems, "headers", self.headers, req.get_headers(MAX_LINES))
+    end
+    if self.body then
+        problems, refusal = self:check_body(ctx.method, problems)
+    end
+    if problems then
+        return { code = "request_invalid", fields = { errors = problems } }
+    end
+    return refusal
 end
 
 return RequestValidation

@@ -1,8 +1,15 @@
 --- Parameters are texts; a schema that asks for a number, a boolean or a list means what the text says.
 
+local json_schema = require "aegis.lib.json_schema"
+
 local find = string.find
+local floor = math.floor
+local tonumber, tostring = tonumber, tostring
 
 local _M = {}
+
+-- Up to here every whole number has one text, which has no exponent.
+local LARGEST_PLAIN = 1e14
 
 local function types_of(schema)
     local wanted = type(schema) == "table" and schema.type
@@ -13,8 +20,15 @@ local function types_of(schema)
     return set
 end
 
+--- Most numbers are read without a pattern, which LuaJIT does not compile.
+local function is_plain(text)
+    local number = tonumber(text)
+    return number and number == floor(number) and number >= 0 and number < LARGEST_PLAIN and tostring(number) == text
+end
+
 local function is_number(text)
-    return find(text, "^%-?%d+%.?%d*[eE]?[+-]?%d*$") ~= nil and not find(text, "^%-?0%d") and tonumber(text) ~= nil
+    return is_plain(text)
+        or find(text, "^%-?%d+%.?%d*[eE]?[+-]?%d*$") ~= nil and not find(text, "^%-?0%d") and tonumber(text) ~= nil
 end
 
 local function scalar(text, types)
@@ -48,6 +62,19 @@ end
 
 local function as_it_is(value)
     return value
+end
+
+--- @param schema of an object with a member per parameter
+-- @return list of `{ name, required, fits = function(text) → boolean }` where the schema asks nothing else; or nil
+function _M.members(schema)
+    local members = json_schema.members(schema)
+    for i = 1, #(members or {}) do
+        local member, read = members[i], reading_of(members[i].schema)
+        member.fits = function(text)
+            return member.holds(read(text))
+        end
+    end
+    return members
 end
 
 --- @param schema of an object with a member per parameter

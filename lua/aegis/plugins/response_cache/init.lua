@@ -145,6 +145,18 @@ local function put_stale(request)
     request.captures, request.instead = false, made.body or ""
 end
 
+local function read_answer(self, request)
+    local entry = answer.to_keep(self, request.guarded)
+    if not entry then
+        give_up(request)
+        header["Cache-Status"] = "aegis; fwd=miss"
+        return false
+    end
+    request.entry, request.pieces, request.size = entry, {}, 0
+    header["Cache-Status"] = "aegis; fwd=miss; stored"
+    return true
+end
+
 --- Called with the backend's headers, before any other plugin changes them.
 function ResponseCache:answer_header(ctx)
     local request, status = ctx.cached, ngx.status
@@ -157,18 +169,11 @@ function ResponseCache:answer_header(ctx)
         return
     elseif failures[status] and may_still_be_given(request.stale) then
         put_stale(request)
-        return release(request)
-    elseif not request.captures then
-        return
+        release(request)
+        ctx.reads_body = true
+    elseif request.captures and read_answer(self, request) then
+        ctx.reads_body = true
     end
-    local entry = answer.to_keep(self, request.guarded)
-    if not entry then
-        give_up(request)
-        header["Cache-Status"] = "aegis; fwd=miss"
-        return
-    end
-    request.entry, request.pieces, request.size = entry, {}, 0
-    header["Cache-Status"] = "aegis; fwd=miss; stored"
 end
 
 local function keep(ctx, request)
