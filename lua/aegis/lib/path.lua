@@ -176,6 +176,16 @@ function _M.normalise(raw, options)
     return "/" .. concat(kept, "/", 1, n)
 end
 
+--- Whether a piece of a path in normal form stays in it wherever a path in normal form takes it up: nothing in it
+-- needs a second look.
+function _M.is_settled(text)
+    return byte(text, 1) ~= DOT
+        and not find(text, "%", 1, true)
+        and not find(text, ";", 1, true)
+        and not find(text, "/.", 1, true)
+        and not find(text, "//", 1, true)
+end
+
 --- Splits a request target and normalises its path.
 -- @return path, query (nil when there is no question mark); or nil, nil and the reason
 function _M.read(target, options)

@@ -1,5 +1,7 @@
 --- Changes the parameters of a query text. What is not named stays byte by byte as the caller sent it.
 
+local first = require("aegis.lib.few").first
+
 local find, format, gmatch, gsub, sub = string.find, string.format, string.gmatch, string.gsub, string.sub
 local concat = table.concat
 
@@ -30,22 +32,48 @@ function _M.parameter(text)
     return name, encoded(name) .. "=" .. encoded(value)
 end
 
---- @param query text or false
--- @param dropped set of names that are taken out, however the caller encodes them
+--- @param names list of parameters that are taken out, however the caller encodes them
 -- @param added list of encoded parameters that are put behind the others
--- @return the new query, or nil when nothing is left
-function _M.change(query, dropped, added)
+-- @return changes for `change`
+function _M.changes(names, added)
+    local dropped = {}
+    for i = 1, #names do
+        dropped[names[i]] = true
+    end
+    return { names = names, dropped = dropped, added = #added > 0 and concat(added, "&") or nil }
+end
+
+local function occurs(name, query)
+    return find(query, name, 1, true)
+end
+
+--- Whether something in the query may have to be taken out: a name of these, or one that is encoded.
+local function may_drop(query, names)
+    return names[1] and (find(query, "%", 1, true) or find(query, "+", 1, true) or first(names, occurs, query))
+end
+
+local function without(query, dropped)
     local pieces = {}
-    for piece in gmatch(query or "", "[^&]+") do
+    for piece in gmatch(query, "[^&]+") do
         local equals = find(piece, "=", 1, true)
         if not dropped[decoded(sub(piece, 1, equals and equals - 1))] then
             pieces[#pieces + 1] = piece
         end
     end
-    for i = 1, #added do
-        pieces[#pieces + 1] = added[i]
+    return concat(pieces, "&")
+end
+
+--- @param query text or false
+-- @return the new query, or nil when nothing is left
+function _M.change(query, changes)
+    local kept, added = query or "", changes.added
+    if kept ~= "" and may_drop(kept, changes.names) then
+        kept = without(kept, changes.dropped)
     end
-    return #pieces > 0 and concat(pieces, "&") or nil
+    if kept == "" then
+        return added
+    end
+    return added and kept .. "&" .. added or kept
 end
 
 --- A percent-encoded piece of a path; a plus is a plus there.

@@ -1,5 +1,6 @@
 --- The body of a request, before it is forwarded.
 
+local sub = string.sub
 local req = ngx.req
 local tonumber = tonumber
 local var = ngx.var
@@ -26,13 +27,13 @@ end
 
 --- HTTP/2 needs neither header to send a body.
 local function tells_no_length()
-    return var.http_transfer_encoding ~= nil or req.http_version() >= 2
+    return var.http_transfer_encoding ~= nil or sub(var.server_protocol, 1, 6) ~= "HTTP/1"
 end
 
 --- Bytes; reads the body only where the client does not tell. nginx has refused a length that is no number, and one
 -- beside chunks.
 function _M.length()
-    local told = tonumber(var.http_content_length)
+    local told = tonumber(var.content_length)
     return told or (tells_no_length() and length_when_read()) or 0
 end
 

@@ -68,6 +68,11 @@ local function note(ctx, first, key, value)
     end
 end
 
+--- How many header lines the request has.
+function _M.count()
+    return C.ngx_http_lua_ffi_req_get_headers_count(get_request(), 0, truncated)
+end
+
 --- Fills `ctx.api_key`, `ctx.authorization`, `ctx.connection`, `ctx.sent_request_id`, `ctx.sent_traceparent`,
 -- `ctx.trace_token`, `ctx.watched`, `ctx.upgrade` and `ctx.foreign_headers` (names).
 -- @return false when there are more headers than anybody needs

@@ -5,6 +5,7 @@
 local bit = require "bit"
 local crypto = require "aegis.lib.crypto"
 
+local sub = string.sub
 local tobit, tohex = bit.tobit, bit.tohex
 
 local _M = {}
@@ -16,10 +17,13 @@ local state
 
 --- The 24 digits that all numbers of this worker begin with.
 _M.head = false
+--- Eight of them: with the last eight digits of a number, a span's.
+_M.span_head = false
 
 --- After the fork, so that no two workers share a start.
 function _M.seed()
     _M.head = crypto.hex(crypto.random_bytes(12))
+    _M.span_head = sub(_M.head, 9, 16)
     local a, b, c, d = crypto.random_bytes(4):byte(1, 4)
     state = tobit(((a * 256 + b) * 256 + c) * 256 + d)
 end

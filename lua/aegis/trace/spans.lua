@@ -14,6 +14,7 @@ local settings = require "aegis.config.settings"
 local token = require "aegis.trace.token"
 local traceparent = require "aegis.lib.traceparent"
 
+local hex, put = line_buffer.hex, line_buffer.text
 local pcall = pcall
 local sub = string.sub
 
@@ -35,7 +36,7 @@ end
 
 --- Two numbers from the request's own: what is fixed of it tells workers apart, what changes stands last.
 local function ids(number)
-    return sub(number, 17, 32), sub(number, 9, 16) .. sub(number, 25, 32)
+    return sub(number, 17, 32), request_number.span_head .. sub(number, 25, 32)
 end
 
 --- Why a request whose trace begins here is kept, or nil.
@@ -63,12 +64,20 @@ function _M.put_traceparent(ctx)
     local sent = ctx.sent_traceparent
     local trace, _, sampled = traceparent.read(sent)
     if trace and not sampled then
-        return line_buffer.text(sent)
+        return put(sent)
     end
-    local number = request_number.text(ctx.number)
-    local _, upstream_id = ids(number)
-    local flags = decide(ctx, sampled) and "-01" or "-00"
-    return line_buffer.text("00-" .. (trace or number) .. "-" .. upstream_id .. flags)
+    local is_sampled = decide(ctx, sampled)
+    put "00-"
+    if trace then
+        put(trace)
+    else
+        put(request_number.head)
+        hex(ctx.number)
+    end
+    put "-"
+    put(request_number.span_head)
+    hex(ctx.number)
+    return put(is_sampled and "-01" or "-00")
 end
 
 local function is_declined(ctx)

@@ -99,6 +99,18 @@ describe('access_log', () => {
     for (const secret of secrets) expect(received).not.toContain(secret);
   });
 
+  it('writes what callers make up as JSON, and every line of more than a batch', async () => {
+    const odd = 'say "\\"\t{}';
+    await serve('/many', { url: url(), headers: ['x-odd', 'x-padding', 'x-absent'] });
+    const dropped = await metric('aegis_export_dropped_total');
+    // Together more than finds room while nothing leaves.
+    const headers = { 'x-odd': odd, 'x-padding': 'x'.repeat(12_000) };
+    for (let i = 0; i < 120; i += 1) expect((await scene.get('/many', headers)).status).toBe(200);
+    await until(() => linesOf('/many').length === 120, 'all lines');
+    for (const one of linesOf('/many')) expect(one).toMatchObject({ headers });
+    expect(await metric('aegis_export_dropped_total')).toBe(dropped);
+  });
+
   it('sends syslog over TCP, each message with its length, and over UDP', async () => {
     let tcp = '';
     const server = createServer((socket) => socket.on('data', (chunk) => (tcp += chunk.toString())));

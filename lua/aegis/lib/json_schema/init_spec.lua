@@ -136,4 +136,21 @@ describe("a JSON schema", function()
             assert.is_false(pcall(json_schema.compile, json_body.read(schema)), schema)
         end
     end)
+
+    it("takes a schema apart that asks for each member by itself, and no other one", function()
+        local function members(text)
+            return json_schema.members(json_body.read(text))
+        end
+        local list = members '{"type":"object","required":["b"],"properties":{"a":{"minimum":2}},"title":"t"}'
+        table.sort(list, function(a, b)
+            return a.name < b.name
+        end)
+        assert.same({ "a", false, "b", true }, { list[1].name, list[1].required, list[2].name, list[2].required })
+        assert.is_true(list[1].holds(2))
+        assert.is_false(list[1].holds(1))
+        assert.is_true(list[2].holds(json_body.read "[]"))
+        for _, text in ipairs { "true", '{"type":"array"}', '{"additionalProperties":false}', '{"minProperties":1}' } do
+            assert.is_nil(members(text), text)
+        end
+    end)
 end)

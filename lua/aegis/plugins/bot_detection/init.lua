@@ -1,6 +1,7 @@
 --- Refuses clients by their User-Agent.
 
 local glob = require "aegis.lib.glob"
+local recent = require "aegis.lib.recent"
 
 local lower = string.lower
 local var = ngx.var
@@ -19,9 +20,12 @@ local function compiled(patterns)
 end
 
 function BotDetection.new(settings)
+    local deny, allow = compiled(settings.deny), compiled(settings.allow)
     return setmetatable({
-        deny = compiled(settings.deny),
-        allow = compiled(settings.allow),
+        is_bot = recent.of(function(agent)
+            local plain = lower(agent)
+            return glob.matches(plain, deny) and not glob.matches(plain, allow)
+        end),
         refuses_missing = settings.refuse_missing == true,
     }, BotDetection)
 end
@@ -31,8 +35,7 @@ function BotDetection:refuses(agent)
     if not agent or agent == "" then
         return self.refuses_missing
     end
-    local plain = lower(agent)
-    return glob.matches(plain, self.deny) and not glob.matches(plain, self.allow)
+    return self.is_bot(agent)
 end
 
 function BotDetection:access()

@@ -1,6 +1,8 @@
 --- Cross-Origin Resource Sharing (Fetch standard). A preflight is answered before authentication, since browsers
 -- send it without credentials; every other answer, ours included, is marked as readable for allowed origins.
 
+local recent = require "aegis.lib.recent"
+
 local concat = table.concat
 local header = ngx.header
 local lower = string.lower
@@ -54,6 +56,10 @@ function Cors.new(settings)
     self.headers = settings.headers and #settings.headers > 0 and joined(settings.headers) or nil
     self.exposed = joined(OWN_HEADERS, settings.exposed_headers)
     self.max_age = settings.max_age_seconds or 600
+    -- False where the origin is none.
+    self.known = recent.of(function(origin)
+        return self:find(origin) or false
+    end)
     self.lines = "\r\nAccess-Control-Expose-Headers: "
         .. self.exposed
         .. (self.credentials and "\r\nAccess-Control-Allow-Credentials: true" or "")
@@ -63,9 +69,10 @@ end
 
 --- The value of Access-Control-Allow-Origin for an origin, or nil.
 function Cors:allowed(origin)
-    if self.any then
-        return "*"
-    end
+    return self.any and "*" or self.known(origin) or nil
+end
+
+function Cors:find(origin)
     local plain = lower(origin)
     if self.exact[plain] then
         return origin

@@ -1,6 +1,7 @@
 --- Lets only some client addresses in, or keeps some out. The client's address is what trusted proxies say it is.
 
 local ip = require "aegis.lib.ip"
+local recent = require "aegis.lib.recent"
 
 local IpRestriction = {}
 IpRestriction.__index = IpRestriction
@@ -15,23 +16,26 @@ local function ranges_of(texts, name)
     return ranges
 end
 
+--- An address that cannot be read is refused.
+local function is_open(text, allow, deny)
+    local address = ip.parse(text)
+    if not address or ip.find(address, deny) then
+        return false
+    end
+    return #allow == 0 or ip.find(address, allow) ~= nil
+end
+
 function IpRestriction.new(settings)
+    local allow, deny = ranges_of(settings.allow, "allow"), ranges_of(settings.deny, "deny")
     return setmetatable({
-        allow = ranges_of(settings.allow, "allow"),
-        deny = ranges_of(settings.deny, "deny"),
+        is_open = recent.of(function(text)
+            return is_open(text, allow, deny)
+        end),
     }, IpRestriction)
 end
 
---- An address that cannot be read is refused.
 function IpRestriction:access(ctx)
-    local address = ip.parse(ctx.client_ip())
-    if not address or ip.find(address, self.deny) then
-        return REFUSED
-    end
-    if #self.allow > 0 and not ip.find(address, self.allow) then
-        return REFUSED
-    end
-    return nil
+    return not self.is_open(ctx.client_ip()) and REFUSED or nil
 end
 
 return IpRestriction

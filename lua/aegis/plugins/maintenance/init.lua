@@ -1,6 +1,7 @@
 --- Keeps requests from the backend while it is being worked on.
 
 local ip = require "aegis.lib.ip"
+local recent = require "aegis.lib.recent"
 
 local Maintenance = {}
 Maintenance.__index = Maintenance
@@ -11,7 +12,10 @@ function Maintenance.new(settings)
         error("allow: " .. tostring(bad) .. " is no address range", 0)
     end
     return setmetatable({
-        allow = allow,
+        lets_in = #allow > 0 and recent.of(function(text)
+            local address = ip.parse(text)
+            return address ~= nil and ip.find(address, allow) ~= nil
+        end),
         refused = {
             code = "maintenance",
             detail = settings.message or "The API is being worked on.",
@@ -22,11 +26,8 @@ end
 
 --- An address that cannot be read is not let through.
 function Maintenance:access(ctx)
-    if #self.allow > 0 then
-        local address = ip.parse(ctx.client_ip())
-        if address and ip.find(address, self.allow) then
-            return nil
-        end
+    if self.lets_in and self.lets_in(ctx.client_ip()) then
+        return nil
     end
     return self.refused
 end

@@ -4,12 +4,11 @@
 local amounts = require "aegis.plugins.meter.amounts"
 local json = require "aegis.lib.json"
 local metrics = require "aegis.request.metrics"
-local nginx_variable = require "aegis.lib.nginx_variable"
 
 local concat = table.concat
 local find, format, gsub, lower, sub = string.find, string.format, string.gsub, string.lower, string.sub
 local header = ngx.header
-local is_set, number = nginx_variable.is_set, nginx_variable.number
+local tonumber, type = tonumber, type
 local var = ngx.var
 
 local JSON = "application/json"
@@ -56,7 +55,7 @@ end
 local function begin_body(self, ctx)
     if not is_json() then
         return
-    elseif is_set "upstream_http_content_encoding" or number "upstream_http_content_length" > self.max_body then
+    elseif header["Content-Encoding"] or (tonumber(header["Content-Length"]) or 0) > self.max_body then
         return unread(ctx)
     end
     ctx.metered, ctx.reads_body = "", true

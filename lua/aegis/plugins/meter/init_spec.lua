@@ -19,4 +19,16 @@ describe("meter", function()
         end
         assert.is_nil(amounts.at(nil, amounts.path "/a"))
     end)
+
+    it("decodes no body that cannot have a number for it", function()
+        local fields = {}
+        for i, pointer in ipairs { "/usage/total", "/usage/list/1" } do
+            fields[i] = { name = amounts.name_in(amounts.path(pointer)) }
+        end
+        assert.is_true(amounts.may_be_in('{"usage":{"total":1}}', fields))
+        assert.is_true(amounts.may_be_in('{"usage":{"list":[1,2]}}', fields))
+        assert.is_true(amounts.may_be_in('{"usage":{"\\u0074otal":1}}', fields))
+        assert.is_false(amounts.may_be_in('{"used":{"sum":1}}', fields))
+        assert.is_true(amounts.may_be_in("[1,2]", { { name = amounts.name_in(amounts.path "/0") } }))
+    end)
 end)

@@ -1,7 +1,7 @@
 local function plugin(settings)
     _G.ngx = { var = {}, req = {} }
-    package.loaded["aegis.request.match"] = { params = function(ctx)
-        return ctx.params
+    package.loaded["aegis.request.match"] = { param = function(ctx, name)
+        return ctx.params[name]
     end }
     return require("aegis.plugins.request_transform").new(settings)
 end
