@@ -65,6 +65,7 @@ const nextSteps: Record<string, string> = {
   not_signed_in: 'Sign in with `aegis login`, or set AEGIS_TOKEN.',
   customer_required: 'Choose one with `aegis use <customer>` or `--customer`; `aegis whoami` lists them.',
   invalid_input: 'Correct the fields above.',
+  trace_not_kept: 'Send the request again with the header that `aegis trace token` makes.',
   edited_meanwhile: 'Run the command again: it loads the newest state first.',
 };
 

@@ -56,6 +56,12 @@ export const adminErrors = define({
     title: 'There is no such thing',
     fix: 'Check the id; it may have been deleted.',
   },
+  trace_not_kept: {
+    status: 404,
+    by: 'admin',
+    title: 'No trace of this request was kept',
+    fix: 'Send the request again with a trace token to get its trace.',
+  },
   conflict: {
     status: 409,
     by: 'admin',

@@ -68,6 +68,7 @@ export const getTrace = operation({
     app_id: Id.optional(),
   }),
   response: z.strictObject({ traces: z.array(Trace) }),
+  errors: ['trace_not_kept'],
 });
 
 export const tailTraces = operation({

@@ -65,8 +65,8 @@ describe('traces', () => {
       world.company.owner.send(getTrace, { params: { request_id }, query: { app_id: id } });
     expect((await find(app_id)).body).toMatchObject({ traces: [{ app_id, request_id }] });
     const elsewhere = await find(other);
-    expectRefusal(elsewhere, 'not_found');
-    expect(elsewhere.problem.detail).toContain(`was kept for the app ${slug}`);
+    expectRefusal(elsewhere, 'trace_not_kept');
+    expect(elsewhere.problem.detail).toContain(`of the app ${slug}`);
     const input = { params: { request_id }, query: { app_id } };
     expectRefusal(await world.stranger.owner.send(getTrace, input), 'not_found');
   });
@@ -75,7 +75,7 @@ describe('traces', () => {
     const { app_id } = await kept();
     await redis().set(redisKeys.samplesDropped(app_id), 1_234);
     const answer = await world.company.owner.send(getTrace, { params: { request_id: 'never-kept-1' } });
-    expectRefusal(answer, 'not_found');
+    expectRefusal(answer, 'trace_not_kept');
     expect(answer.problem.detail).toMatch(/never-kept-1 .* one in a hundred .*`aegis trace token`/);
     expect(answer.problem.detail).toMatch(/Within the hour \d+ were left out/);
   });
@@ -120,9 +120,9 @@ describe('traces', () => {
     const staging = await limited('staging');
     const production = await limited('production');
     expect((await staging.send(getTrace, { params: { request_id } })).status).toBe(200);
-    expectRefusal(await production.send(getTrace, { params: { request_id } }), 'not_found');
+    expectRefusal(await production.send(getTrace, { params: { request_id } }), 'trace_not_kept');
     const foreign = { params: { request_id: other.request_id } };
-    expectRefusal(await staging.send(getTrace, foreign), 'not_found');
+    expectRefusal(await staging.send(getTrace, foreign), 'trace_not_kept');
     expect((await production.send(listTraces, { params: { app_id } })).body).toMatchObject({ items: [] });
     expectRefusal(await staging.send(listTraces, { params: { app_id: other.app_id } }), 'not_found');
   });
@@ -191,7 +191,10 @@ describe('traces', () => {
   describeRefusals(
     () => world,
     getTrace,
-    async () => ({ params: { request_id: (await kept()).request_id } }),
+    async () => {
+      const { app_id, request_id } = await kept();
+      return { params: { request_id }, query: { app_id } };
+    },
   );
   describeRefusals(
     () => world,

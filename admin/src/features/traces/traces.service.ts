@@ -37,7 +37,7 @@ export class TracesService {
 
   /**
    * @param appId only of this app; of all that the caller may see when left out
-   * @throws Problem not_found that says why there is none, and how to get one
+   * @throws Problem trace_not_kept that says why there is none, and how to get one
    */
   async find(ctx: CustomerContext, requestId: string, appId?: string): Promise<Trace[]> {
     const apps = await this.#apps(ctx, appId);
@@ -59,8 +59,8 @@ export class TracesService {
     const place = appId === undefined ? 'your apps' : `the app ${apps.get(appId)}`;
     const left =
       dropped > 0 ? ` Within the hour ${dropped} were left out because there were too many at once.` : '';
-    const detail = `No trace of the request ${requestId} was kept for ${place}. ${KEPT}${left}`;
-    return new Problem('not_found', { detail });
+    const detail = `The request ${requestId} is not among those of ${place}. ${KEPT}${left}`;
+    return new Problem('trace_not_kept', { detail });
   }
 
   /** Id → slug of the apps that the caller may see. */

@@ -19,7 +19,7 @@ export function TraceDialog({ requestId, onClose }: TraceDialogProps) {
     ...read(slug, getTrace, { params: { request_id: requestId } }),
     refetchOnWindowFocus: false,
     // A request of a moment ago: its trace is on the way.
-    retry: (failures, problem) => isProblem(problem, 'not_found') && failures < 2,
+    retry: (failures, problem) => isProblem(problem, 'trace_not_kept') && failures < 2,
   });
   return (
     <Dialog open wide onClose={onClose} title="Request trace">
