@@ -6,6 +6,7 @@ import { AppsModule } from './features/apps/index.ts';
 import { AuditModule } from './features/audit/index.ts';
 import { AuthorizationModule } from './features/authorization/index.ts';
 import { AuthorizeModule } from './features/authorize/index.ts';
+import { CertificateOrdersModule } from './features/certificate-orders/index.ts';
 import { CertificatesModule } from './features/certificates/index.ts';
 import { ConfigModule } from './features/config/index.ts';
 import { CustomersModule } from './features/customers/index.ts';
@@ -43,6 +44,7 @@ const features = [
   AuthorizationModule,
   AuthorizeModule,
   CertificatesModule,
+  CertificateOrdersModule,
   ConfigModule,
   CustomersModule,
   GatewaysModule,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { Answer, CallInput, Client, Liveness, Operation } from '@aegis/contracts';
+import type { Answer, CallInput, CertificateOrder, Client, Liveness, Operation } from '@aegis/contracts';
 import { Command, type Interfaces } from '@oclif/core';
 import type { z } from 'zod';
 import { confirmByName } from './change/confirm.ts';
+import { followOrder } from './change/follow-order.ts';
 import { describePlan, planOf } from './change/plan.ts';
 import { describeLiveness, settle } from './change/settle.ts';
 import { connect } from './connection/api.ts';
@@ -145,6 +146,22 @@ export abstract class AegisCommand extends Command {
     );
     this.note(describeLiveness(liveness));
     return { ...result, liveness };
+  }
+
+  /** Like `change`, for the order of a certificate: with `--wait` until gateways show it. */
+  protected async order<O extends Operation>(
+    operation: O,
+    input: CallInput<O>,
+    flags: { 'dry-run': boolean; wait: boolean; timeout: number },
+    done: (data: z.output<O['response']>) => string,
+  ): Promise<unknown> {
+    const result = await this.change(operation, input, { 'dry-run': flags['dry-run'] }, done);
+    if (flags['dry-run'] || !flags.wait) return result;
+    const { order, liveness } = await withProgress('Waiting for the certificate', this.jsonEnabled(), () =>
+      followOrder(this.api, result as CertificateOrder, flags.timeout),
+    );
+    this.note(describeLiveness(liveness));
+    return order;
   }
 
   /** Like `change`, for what cannot be undone: asks for the name first. */

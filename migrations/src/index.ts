@@ -17,6 +17,7 @@ import { Quotas1763700000028 } from './0028-quotas.ts';
 import { TierQuotas1763700000029 } from './0029-tier-quotas.ts';
 import { Plugins1763700000031 } from './0031-plugins.ts';
 import { InstalledPlugins1763700000032 } from './0032-installed-plugins.ts';
+import { CertificateOrders1763700000033 } from './0033-certificate-orders.ts';
 
 export { customerOwned, platformOnly, type Right, roles, walled } from './sql.ts';
 
@@ -41,4 +42,5 @@ export const migrations = [
   TierQuotas1763700000029,
   Plugins1763700000031,
   InstalledPlugins1763700000032,
+  CertificateOrders1763700000033,
 ];

@@ -23,6 +23,12 @@ const needs = {
   luacheck: { present: () => has('luacheck'), apt: ['lua-check'], brew: ['luacheck'] },
   busted: { present: () => has('busted'), apt: ['lua-busted'], brew: ['luarocks'] },
   curl: { present: () => has('curl'), apt: ['curl'], brew: ['curl'] },
+  authority: {
+    present: () => has('pebble') && has('pebble-challtestsrv'),
+    apt: ['pebble'],
+    // No formula; last of the list, so that the whole stays one command.
+    brew: ['go && go install github.com/letsencrypt/pebble/v2/cmd/{pebble,pebble-challtestsrv}@latest'],
+  },
   load: { present: () => has('wrk'), apt: ['wrk'], brew: ['wrk'] },
 };
 

@@ -12,7 +12,7 @@ import { ensureSystem } from './system.mjs';
  * Arguments go to jest (`npm test -- contracts`). A check that fails counts as one failure.
  */
 export async function test(args) {
-  ensureSystem('redis', 'gateway', 'browser', 'curl', 'luacheck', 'busted');
+  ensureSystem('redis', 'gateway', 'browser', 'curl', 'luacheck', 'busted', 'authority');
   const results = [
     await buildResult(),
     checkResult(await runChecks()),

@@ -5,14 +5,16 @@ import { seedDemo, untilProxied } from './demo/seed.ts';
 import type { StackFile } from './demo/stack-file.ts';
 import { type Stack, startStack } from './stack.ts';
 import { openDataDirectory } from './system/data-directory.ts';
-import { freePorts } from './system/ports.ts';
+import { freePorts, type Ports } from './system/ports.ts';
 
 export interface PrivateStack extends Stack {
   demo: StackFile;
 }
 
 /** A whole system with the demo on free ports, beside any other; `stop` also deletes its data. For tests and benchmarks. */
-export async function startPrivateStack(options: { env?: NodeJS.ProcessEnv } = {}): Promise<PrivateStack> {
+export async function startPrivateStack(
+  options: { env?: NodeJS.ProcessEnv; ports?: Ports } = {},
+): Promise<PrivateStack> {
   const directory = mkdtempSync(join(tmpdir(), 'aegis-stack-'));
   const data = openDataDirectory(directory);
   const stack = await startStack({ data, ports: await freePorts(), disposable: true, ...options });

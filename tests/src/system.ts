@@ -6,7 +6,7 @@ import {
   type Liveness,
   usageSeries,
 } from '@aegis/contracts';
-import { type PrivateStack, type StackFile, startPrivateStack } from '@aegis/stack';
+import { type Ports, type PrivateStack, type StackFile, startPrivateStack } from '@aegis/stack';
 import { untilSpecEnds } from '@aegis/stack/testing';
 import { type Answer, type CallOptions, call } from './gateway/call.ts';
 import { until } from './wait.ts';
@@ -39,8 +39,8 @@ export interface NewApp {
 const bearer = (baseUrl: string, token: string): Client =>
   createClient({ baseUrl, headers: () => ({ authorization: `Bearer ${token}` }) });
 
-export async function startSystem(env: NodeJS.ProcessEnv = {}): Promise<System> {
-  const stack = await startPrivateStack({ env });
+export async function startSystem(env: NodeJS.ProcessEnv = {}, ports?: Ports): Promise<System> {
+  const stack = await startPrivateStack({ env, ...(ports && { ports }) });
   untilSpecEnds(stack.stop);
   return assemble(stack);
 }

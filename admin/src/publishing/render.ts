@@ -2,6 +2,7 @@ import type { DocumentKind, DocumentOf } from '@aegis/contracts';
 import { QueryFailedError } from 'typeorm';
 import { renderApps } from '../features/apps/index.ts';
 import { renderAuthorize } from '../features/authorize/index.ts';
+import { renderChallenges } from '../features/certificate-orders/index.ts';
 import { renderCertificates } from '../features/certificates/index.ts';
 import { renderNginx, renderPlatform } from '../features/config/index.ts';
 import { renderHosts } from '../features/environments/index.ts';
@@ -36,6 +37,7 @@ const renderers: { [K in DocumentKind]: Renderer<K> } = {
   roles: renderRoles,
   authorize: renderAuthorize,
   certificate: renderCertificates,
+  challenge: renderChallenges,
   plugin: renderPlugins,
   platform: renderPlatform,
   nginx: renderNginx,

@@ -53,6 +53,7 @@ export async function fillCompany(app: TestApp, company: TestCompany): Promise<K
         body: { chain: certificate.pem, private_key: certificate.key },
       }),
     ),
+    certificate_orders: await insertOrder(app, company, shop.id),
     tokens: await madeId(
       owner.send(createToken, { body: { name: `${MARK} token`, scopes: ['routes:read'] } }),
     ),
@@ -93,6 +94,16 @@ async function insertSession(app: TestApp, accountId: string): Promise<string> {
     `INSERT INTO sessions (id, account_id, token_hash, ip, user_agent, expires_at)
      VALUES ($1, $2, $3, '', '', now() + interval '1 day')`,
     [id, accountId, `hash of ${id}`],
+  );
+  return id;
+}
+
+/** Without an authority nobody works it off. */
+async function insertOrder(app: TestApp, company: TestCompany, appId: string): Promise<string> {
+  const id = newId();
+  await app.database.asPlatform(
+    'INSERT INTO certificate_orders (id, customer_id, app_id, hosts) VALUES ($1, $2, $3, $4)',
+    [id, company.id, appId, [`${MARK}.example`]],
   );
   return id;
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { AppDocument } from './app.ts';
 import { AuthorizeDocument } from './authorize.ts';
 import { CertificateDocument } from './certificate.ts';
+import { ChallengeDocument } from './challenge.ts';
 import { HostsDocument } from './hosts.ts';
 import { IssuersDocument } from './issuers.ts';
 import { KeyDocument } from './key.ts';
@@ -22,6 +23,7 @@ import { UpstreamsDocument } from './upstreams.ts';
 export * from './app.ts';
 export * from './authorize.ts';
 export * from './certificate.ts';
+export * from './challenge.ts';
 export * from './hosts.ts';
 export * from './issuers.ts';
 export * from './key.ts';
@@ -49,6 +51,7 @@ export const documentSchemas = {
   roles: RolesDocument,
   authorize: AuthorizeDocument,
   certificate: CertificateDocument,
+  challenge: ChallengeDocument,
   plugin: PluginDocument,
   platform: PlatformDocument,
   nginx: NginxDocument,

@@ -123,6 +123,12 @@ export const adminErrors = define({
     title: 'Verify your e-mail address first',
     fix: 'Open the link in the mail, or ask for a new one.',
   },
+  certificate_orders_off: {
+    status: 409,
+    by: 'admin',
+    title: 'Certificates cannot be ordered here',
+    fix: 'Upload one; or ask the operator to name a certificate authority (AEGIS_ACME_DIRECTORY_URL).',
+  },
   configuration_refused: {
     status: 422,
     by: 'admin',

@@ -7,10 +7,15 @@ import { appParams, partParams } from './app-part.ts';
 /** Days before its end from which a certificate counts as expiring. */
 export const CERTIFICATE_EXPIRES_SOON_DAYS = 21;
 
+/** `uploaded` by a member, or `ordered` from the platform's certificate authority. */
+export const CertificateOrigin = z.enum(['uploaded', 'ordered']);
+export type CertificateOrigin = z.infer<typeof CertificateOrigin>;
+
 export const Certificate = z.strictObject({
   id: Id,
   app_id: Id,
   app: z.string(),
+  origin: CertificateOrigin,
   /** What the certificate says it is for. */
   names: z.array(z.string()),
   /** Hosts of the app that it is shown for. */
@@ -21,6 +26,9 @@ export const Certificate = z.strictObject({
   fingerprint: z.string(),
   valid_from: Moment,
   expires_at: Moment,
+  /** When its successor is ordered. Absent: somebody has to upload one. */
+  renews_at: Moment.optional(),
+  /** Three weeks before its end and, where it renews itself, only when that is overdue. */
   expires_soon: z.boolean(),
   expired: z.boolean(),
   created_at: Moment,

@@ -43,6 +43,8 @@ export const platformInfo = operation({
     /** Where people open the dashboard. */
     dashboard_url: z.string().optional(),
     docs_url: z.string(),
+    /** Whether certificates can be ordered: the operator named a certificate authority. */
+    certificate_orders: z.boolean(),
   }),
 });
 

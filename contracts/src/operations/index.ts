@@ -2,6 +2,7 @@ import { analyticsOperations } from './analytics.ts';
 import { appPluginOperations } from './app-plugins.ts';
 import { appOperations } from './apps.ts';
 import { authorizeOperations } from './authorize.ts';
+import { certificateOrderOperations } from './certificate-orders.ts';
 import { certificateOperations } from './certificates.ts';
 import { customerOperations } from './customers.ts';
 import { identityOperations } from './identity.ts';
@@ -22,6 +23,7 @@ export { Reference } from './app-part.ts';
 export * from './app-plugins.ts';
 export * from './apps.ts';
 export * from './authorize.ts';
+export * from './certificate-orders.ts';
 export * from './certificates.ts';
 export * from './customers.ts';
 export * from './identity.ts';
@@ -52,6 +54,7 @@ export const operations = {
   ...roleOperations,
   ...authorizeOperations,
   ...certificateOperations,
+  ...certificateOrderOperations,
   ...keyOperations,
   ...operatorPluginOperations,
   ...platformOperations,

@@ -224,6 +224,7 @@ export const NotificationKind = z.enum([
   'key_created',
   'key_expiring',
   'certificate_expiring',
+  'certificate_failed',
   'revision_refused',
   'quota_reached',
 ]);

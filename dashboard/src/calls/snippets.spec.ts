@@ -7,6 +7,7 @@ const info = (extra: object) => ({
   base_domain: 'localhost',
   gateway: { scheme: 'http' as const, port: 8000 },
   docs_url: '/docs',
+  certificate_orders: false,
   ...extra,
 });
 

@@ -13,7 +13,7 @@ local adopt = {}
 -- What callers may name without anybody having made it: that there is none is remembered for so many seconds, in
 -- entries that leave like all others. Its event ends that at once; where one may have come while we were asking, a
 -- moment is all: what is created after its own miss works within two seconds.
-local absent_seconds = { key = 1, tenant = 30, user = 30 }
+local absent_seconds = { key = 1, tenant = 30, user = 30, challenge = 30 }
 local MOMENT = 1
 
 local function refuse(name, revision, reason)

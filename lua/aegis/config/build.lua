@@ -20,6 +20,7 @@ local builders = {
     roles = require("aegis.config.builders.roles"),
     authorize = require("aegis.config.builders.authorize"),
     certificate = require("aegis.config.builders.certificate"),
+    challenge = require("aegis.config.builders.challenge"),
     plugin = require("aegis.config.builders.plugin"),
 }
 

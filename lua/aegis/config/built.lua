@@ -47,7 +47,15 @@ local function size(text_bytes)
 end
 
 -- Asked for on every request that needs them, never put together with others.
-local single = { key = true, tenant = true, user = true, issuers = true, authorize = true, certificate = true }
+local single = {
+    key = true,
+    tenant = true,
+    user = true,
+    issuers = true,
+    authorize = true,
+    certificate = true,
+    challenge = true,
+}
 
 local function changed(kind)
     if not single[kind] then

@@ -54,14 +54,17 @@ function change.read(entry)
     return revision, value, problem
 end
 
---- Documents of this change that some worker of this gateway uses. Plugins are always looked at: whether their code
--- loads is what an operator waits to hear.
+-- Kinds that are brought before anybody asks: whether a plugin's code loads is what an operator waits to hear, and an
+-- authority asks about a host once, as soon as this gateway said that it has the answer.
+local always = { plugin = true, challenge = true }
+
+--- Documents of this change that some worker of this gateway uses.
 local function in_use(documents)
     local list = {}
     for i = 1, #documents do
         local name = documents[i].name
         local kind = names.split(name)
-        if kind == "plugin" or build.knows(kind) and texts.has(name) then
+        if always[kind] or build.knows(kind) and texts.has(name) then
             list[#list + 1] = name
         end
     end

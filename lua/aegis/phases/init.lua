@@ -4,7 +4,7 @@
 local function offer_phases()
     aegis = {}
     for _, phase in ipairs({
-        "init_worker", "exit_worker", "ssl_certificate", "access",
+        "init_worker", "exit_worker", "ssl_certificate", "access", "acme_challenge",
         "balancer", "header_filter", "body_filter", "log", "problem", "status",
     }) do
         aegis[phase] = require("aegis.phases." .. phase)

@@ -25,6 +25,7 @@ const partTables = [
   'routes',
   'upstreams',
   'limits',
+  'certificate_orders',
   'certificates',
 ];
 

@@ -1,4 +1,4 @@
-import type { Certificate, DocumentName, listCertificates, uploadCertificate } from '@aegis/contracts';
+import type { Certificate, listCertificates, uploadCertificate } from '@aegis/contracts';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Changes } from '../../platform/changes/changes.ts';
@@ -10,12 +10,9 @@ import { listPage, type Page } from '../../platform/database/page.ts';
 import type { Call } from '../../platform/http/call.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { type Reply, reply } from '../../platform/http/reply.ts';
-import { newId } from '../../platform/ids.ts';
 import { LivenessReader } from '../../publishing/liveness.ts';
-import { nameOf } from '../../publishing/names.ts';
 import { assertEnvironment, changeApp, onlyApp, seeApp } from '../app-access/index.ts';
-import { certifyHosts, hostsOf, uncertifyHosts } from '../environments/index.ts';
-import { keyContext } from './certificate.document.ts';
+import { hostsOf, uncertifyHosts } from '../environments/index.ts';
 import {
   certificateColumns,
   certificateTables,
@@ -24,15 +21,13 @@ import {
   type StoredCertificate,
 } from './certificate.row.ts';
 import { CertificateProblem, type ProvenCertificate, proveCertificate } from './chain.ts';
+import { documentsOf, installCertificate, told } from './install.ts';
 
 type View = z.output<typeof Certificate>;
 type Upload = Call<typeof uploadCertificate>['body'];
 type ListQuery = Call<typeof listCertificates>['query'];
 
-const documentsOf = ({ hosts }: StoredCertificate): DocumentName[] =>
-  hosts.map((host) => nameOf('certificate', host));
-
-/** Certificates that companies upload for the hosts of their apps. */
+/** Certificates of the hosts of apps, and how companies upload them. */
 @Injectable()
 export class CertificatesService {
   constructor(
@@ -84,15 +79,18 @@ export class CertificatesService {
     const { result, revision } = await this.changes.write(ctx, 'certificates.upload', async (tx) => {
       await changeApp(tx, ctx, appId);
       const hosts = await coveredHosts(tx, appId, proven);
-      const id = await this.#insert(tx, ctx, appId, proven);
-      const index = await certifyHosts(tx, hosts, id);
-      await removeUnused(tx, appId);
-      const row = await findCertificate(tx, appId, id);
+      const { row, documents } = await installCertificate(tx, this.keyring, {
+        customerId: ctx.customer.id,
+        appId,
+        proven,
+        hosts,
+        origin: 'uploaded',
+      });
       return {
         result: row,
         ...about(row),
         after: told(row),
-        documents: [...documentsOf(row), ...index].map((name) => ({ name })),
+        documents,
         summary: `Uploaded a certificate for ${row.hosts.join(', ')}`,
       };
     });
@@ -130,19 +128,6 @@ export class CertificatesService {
     }
   }
 
-  async #insert(tx: Tx, ctx: CustomerContext, appId: string, proven: ProvenCertificate): Promise<string> {
-    const id = newId();
-    const key = this.keyring.seal(keyContext(id), proven.privateKey);
-    const { names, issuer, fingerprint, chain, validFrom, expiresAt } = proven;
-    await tx.query(
-      `INSERT INTO certificates
-         (id, customer_id, app_id, names, issuer, fingerprint, chain, private_key, valid_from, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [id, ctx.customer.id, appId, names, issuer, fingerprint, chain, key, validFrom, expiresAt],
-    );
-    return id;
-  }
-
   async #view(row: StoredCertificate): Promise<View> {
     return certificateView(row, await this.liveness.of(documentsOf(row)), this.clock.now());
   }
@@ -157,21 +142,4 @@ async function coveredHosts(tx: Tx, appId: string, { covers, names }: ProvenCert
   throw Problem.invalid('/chain', `is for ${of} and covers no host of the app (${wanted})`);
 }
 
-/** What another certificate has taken the place of is nothing to keep a private key for. */
-const removeUnused = (tx: Tx, appId: string): Promise<unknown> =>
-  tx.query(
-    `DELETE FROM certificates c WHERE c.app_id = $1
-       AND NOT EXISTS (SELECT FROM hosts h WHERE h.certificate_id = c.id)`,
-    [appId],
-  );
-
 const about = ({ id }: StoredCertificate) => ({ resource: 'certificate', resourceId: id });
-
-const told = ({ app, names, hosts, issuer, fingerprint, expires_at }: StoredCertificate) => ({
-  app,
-  names,
-  hosts,
-  issuer,
-  fingerprint,
-  expires_at,
-});

@@ -1,7 +1,7 @@
 import type { JwtKeySource } from '@aegis/contracts';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { CallError } from '../../platform/outgoing/bounded-call.ts';
+import { CallError, noAnswerBecause } from '../../platform/outgoing/bounded-call.ts';
 import { Outgoing } from '../../platform/outgoing/outgoing.ts';
 import { KeyProblem, keysOfSet, type PublicKey } from './key-material.ts';
 
@@ -16,15 +16,6 @@ export type Followed = Extract<JwtKeySource, { kind: 'jwks_url' | 'discovery' }>
 
 export const isFollowed = (source: { kind: JwtKeySource['kind'] }): boolean =>
   source.kind === 'jwks_url' || source.kind === 'discovery';
-
-const reasons: Record<CallError['kind'], string> = {
-  refused_address: 'its address may not be called; the operator can allow it (AEGIS_UPSTREAM_ALLOW)',
-  unknown_name: 'its name has no address',
-  connect: 'nothing answers there',
-  tls: 'its certificate cannot be verified',
-  timeout: 'it did not answer in time',
-  broken: 'the connection broke',
-};
 
 /** Fetches the key sets of identity providers, within the policy of outgoing calls. */
 @Injectable()
@@ -56,7 +47,7 @@ export class KeySets {
       .call({ ...call, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES })
       .catch((error: unknown) => {
         if (!(error instanceof CallError)) throw error;
-        throw new KeyProblem(`${url.host}: ${reasons[error.kind]}`);
+        throw new KeyProblem(`${url.host}: ${noAnswerBecause[error.kind]}`);
       });
     if (answer.status !== 200) throw new KeyProblem(`${url.host} answered ${answer.status}`);
     if (answer.truncated) throw new KeyProblem(`${url.host} answered more than ${MAX_BYTES} bytes`);

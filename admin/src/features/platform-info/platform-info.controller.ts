@@ -29,6 +29,7 @@ export class PlatformInfoController {
       gateway: { scheme, port: gateway.port === '' ? defaultPorts[scheme] : Number(gateway.port) },
       dashboard_url: env.AEGIS_PUBLIC_URL,
       docs_url: env.AEGIS_DOCS_URL,
+      certificate_orders: env.AEGIS_ACME_DIRECTORY_URL !== undefined,
       ...(env.AEGIS_TERMS_URL === undefined ? {} : { terms_url: env.AEGIS_TERMS_URL }),
       ...(env.AEGIS_MAILBOX ? { mailbox_url: `http://localhost:${env.AEGIS_ADMIN_PORT}/mailbox` } : {}),
     };

@@ -54,6 +54,21 @@ describe('the environment', () => {
     expect(mistakes.join()).not.toContain('tiny-value');
   });
 
+  it.each([{ AEGIS_ACME_EAB_KID: 'kid' }, { AEGIS_ACME_EAB_KEY: 'a-key-in-base64url' }])(
+    'refuses half an account of a certificate authority: %j',
+    (half) => {
+      expect(mistakesOf({ ...good, ...half }).join()).toContain('belong together');
+    },
+  );
+
+  it.each([
+    { AEGIS_ACME_DIRECTORY_URL: 'http://ca.example/dir' },
+    { AEGIS_ACME_ROOTS: 'no certificate' },
+    { AEGIS_ACME_EMAIL: 'nobody' },
+  ])('refuses %j', (wrong) => {
+    expect(mistakesOf({ ...good, ...wrong })).toHaveLength(1);
+  });
+
   it.each(['change-me-change-me-change-me-change-me', 'x'.repeat(40), '<the secret goes here, at least 32>'])(
     'refuses the placeholder %s',
     (AEGIS_SECRET) => {

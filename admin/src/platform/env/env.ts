@@ -58,6 +58,21 @@ const schema = z.object({
   AEGIS_UPSTREAM_ALLOW: list
     .pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], 'must be CIDR ranges or addresses')))
     .default([]),
+  /** Certificate authority that certificates are ordered from (RFC 8555). Naming one agrees to its terms of service. */
+  AEGIS_ACME_DIRECTORY_URL: url('https').optional(),
+  /** Where the authority writes to about certificates and its terms. */
+  AEGIS_ACME_EMAIL: z.email('must be an e-mail address').optional(),
+  /** Account that the authority wants ours to belong to (external account binding); the key in base64url. */
+  AEGIS_ACME_EAB_KID: z.string().max(500).optional(),
+  AEGIS_ACME_EAB_KEY: z
+    .string()
+    .regex(/^[\w-]{16,}=*$/, 'must be base64url')
+    .optional(),
+  /** PEM: who signed the certificate that a private authority itself shows, when no public one did. */
+  AEGIS_ACME_ROOTS: z
+    .string()
+    .includes('-----BEGIN CERTIFICATE-----', 'must be certificates in PEM')
+    .optional(),
   AEGIS_REGISTRATION: RegistrationMode.default('invite'),
   AEGIS_REGISTRATION_DOMAINS: list.default([]),
   AEGIS_TERMS_URL: url('http', 'https').optional(),
@@ -76,7 +91,15 @@ export type Env = z.output<typeof schema>;
 /** Dependency-injection token of the environment. */
 export const ENV = Symbol('env');
 
-const secretNames = ['DATABASE_URL', 'REDIS_URL', 'AEGIS_SECRET', 'AEGIS_GATEWAY_SECRET', 'AEGIS_SMTP_URL'];
+const fileNames = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'AEGIS_SECRET',
+  'AEGIS_GATEWAY_SECRET',
+  'AEGIS_SMTP_URL',
+  'AEGIS_ACME_EAB_KEY',
+  'AEGIS_ACME_ROOTS',
+];
 
 /** Every mistake in the environment at once, one line each, names only and never a secret's value. */
 export class EnvError extends Error {
@@ -94,12 +117,15 @@ function crossChecks(env: Env): string[] {
   if (splitSecret(env.AEGIS_SECRET).some((part) => splitSecret(env.AEGIS_GATEWAY_SECRET).includes(part))) {
     mistakes.push('AEGIS_GATEWAY_SECRET: must differ from AEGIS_SECRET, because gateways know it');
   }
+  if ((env.AEGIS_ACME_EAB_KID === undefined) !== (env.AEGIS_ACME_EAB_KEY === undefined)) {
+    mistakes.push('AEGIS_ACME_EAB_KID: and AEGIS_ACME_EAB_KEY belong together; set both or none');
+  }
   return mistakes;
 }
 
 /** Reads and checks the environment; the only place that does. @throws EnvError */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
-  const { values, mistakes } = readSecretFiles(source, secretNames);
+  const { values, mistakes } = readSecretFiles(source, fileNames);
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
   given.AEGIS_SECRET ??= given.JWT_SECRET;
   given.AEGIS_REDIS_CONFIG_URL ??= given.REDIS_URL;

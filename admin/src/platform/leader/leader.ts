@@ -6,7 +6,13 @@ import { urlFor } from '../database/role-passwords.ts';
 import type { Env } from '../env/env.ts';
 
 /** Session-level advisory locks of the service, one number per task that must have one doer. */
-export const leaderLocks = { publishing: 7_301, usage: 7_302, keySets: 7_303, quotas: 7_310 } as const;
+export const leaderLocks = {
+  publishing: 7_301,
+  usage: 7_302,
+  keySets: 7_303,
+  certificates: 7_304,
+  quotas: 7_310,
+} as const;
 
 /** How long another admin waits before it asks for the lock again: the time of a takeover. */
 const RETRY_MS = 1_000;

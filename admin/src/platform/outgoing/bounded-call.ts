@@ -1,6 +1,7 @@
-import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
+import { rootCertificates } from 'node:tls';
 
 /** One HTTP request to one address, within bounds of time and size. Redirects are answers, never followed. */
 export interface BoundedCall {
@@ -16,6 +17,8 @@ export interface BoundedCall {
   timeoutMs: number;
   /** More of the body is cut off, and said so. */
   maxBytes: number;
+  /** PEM: authorities to trust beside the public ones. */
+  roots?: string | undefined;
 }
 
 export interface BoundedAnswer {
@@ -37,6 +40,16 @@ export class CallError extends Error {
     super(message, options);
   }
 }
+
+/** What each kind means to the person who named the address. */
+export const noAnswerBecause: Record<CallError['kind'], string> = {
+  refused_address: 'its address may not be called; the operator can allow it (AEGIS_UPSTREAM_ALLOW)',
+  unknown_name: 'its name has no address',
+  connect: 'nothing answers there',
+  tls: 'its certificate cannot be verified',
+  timeout: 'it did not answer in time',
+  broken: 'the connection broke',
+};
 
 const connectCodes = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'ETIMEDOUT']);
 const tlsCode = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH)/;
@@ -65,7 +78,7 @@ async function readBody(
   return { body: Buffer.concat(chunks).subarray(0, maxBytes), truncated: size > maxBytes };
 }
 
-function optionsOf(call: BoundedCall): RequestOptions & { servername?: string } {
+function optionsOf(call: BoundedCall): RequestOptions {
   const { url } = call;
   const name = url.hostname.replace(/^\[|\]$/g, '');
   return {
@@ -76,6 +89,7 @@ function optionsOf(call: BoundedCall): RequestOptions & { servername?: string } 
     headers: { host: url.host, 'user-agent': 'Aegis', ...call.headers },
     // An address is no server name (RFC 6066); it is verified as what it is.
     servername: isIP(name) === 0 ? name : '',
+    ...(call.roots !== undefined && { ca: [...rootCertificates, call.roots] }),
     agent: false,
     signal: AbortSignal.timeout(call.timeoutMs),
   };

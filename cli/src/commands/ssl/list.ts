@@ -25,8 +25,10 @@ export default class SslList extends AegisCommand {
     const columns = {
       app: ({ app }: Certificate) => app,
       hosts: ({ hosts }: Certificate) => hosts,
+      origin: ({ origin }: Certificate) => origin,
       issuer: ({ issuer }: Certificate) => issuer,
       expires: ({ expires_at }: Certificate) => when(expires_at),
+      renews: ({ renews_at }: Certificate) => renews_at && when(renews_at),
       state: ({ expired, expires_soon }: Certificate) =>
         expired ? 'expired' : expires_soon ? 'expires soon' : 'good',
       id: ({ id }: Certificate) => id,

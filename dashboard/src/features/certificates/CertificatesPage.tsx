@@ -1,7 +1,8 @@
 import { type Certificate, deleteCertificate, listCertificates } from '@aegis/contracts';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Plus, ShieldCheck, Trash2 } from 'lucide-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Plus, ShieldCheck, Trash2, Upload } from 'lucide-react';
 import { useState } from 'react';
+import { platformQuery } from '../../api/platform.ts';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
 import { useListState } from '../../api/use-list-state.ts';
@@ -14,6 +15,8 @@ import { MenuItem } from '../../ui/Menu.tsx';
 import { RowMenu } from '../../ui/RowMenu.tsx';
 import { Empty } from '../../ui/States.tsx';
 import { certificateColumns } from './certificate-columns.tsx';
+import { OrderDialog } from './OrderDialog.tsx';
+import { Orders } from './Orders.tsx';
 import { UploadDialog } from './UploadDialog.tsx';
 
 /** What the hosts of an app show to clients that come by TLS. */
@@ -23,11 +26,21 @@ export function CertificatesPage() {
   const state = useListState();
   const opened = useOpened();
   const [deleting, setDeleting] = useState<Certificate>();
-  const upload = may('certificates', 'write') && (
-    <Button look="primary" onClick={opened.create}>
-      <Plus aria-hidden />
-      Upload certificate
-    </Button>
+  const [ordering, setOrdering] = useState(false);
+  const canOrder = useQuery(platformQuery).data?.data.certificate_orders ?? false;
+  const add = may('certificates', 'write') && (
+    <div className="flex flex-wrap gap-2">
+      <Button look={canOrder ? 'secondary' : 'primary'} onClick={opened.create}>
+        <Upload aria-hidden />
+        Upload certificate
+      </Button>
+      {canOrder && (
+        <Button look="primary" onClick={() => setOrdering(true)}>
+          <Plus aria-hidden />
+          Order certificate
+        </Button>
+      )}
+    </div>
   );
   const actions = (certificate: Certificate) =>
     may('certificates', 'delete') && (
@@ -40,20 +53,22 @@ export function CertificatesPage() {
     );
   const input = { query: { ...state.query, app_id: app.id } };
   return (
-    <>
+    <div className="flex flex-col gap-4">
+      <Orders app={app} />
       <List
         label="Certificates"
         state={state}
         query={useInfiniteQuery(readPages(slug, listCertificates, input))}
         columns={[...certificateColumns, { id: 'actions', header: '', cell: actions, align: 'right' }]}
         rowKey={(certificate) => certificate.id}
-        filters={<div className="ml-auto">{upload}</div>}
+        filters={<div className="ml-auto">{add}</div>}
         empty={
-          <Empty icon={ShieldCheck} title="No certificate of its own" action={upload}>
+          <Empty icon={ShieldCheck} title="No certificate of its own" action={add}>
             The hosts of this app show the gateway's default certificate.
           </Empty>
         }
       />
+      {ordering && <OrderDialog app={app} onClose={() => setOrdering(false)} />}
       {opened.creating && <UploadDialog app={app} onClose={opened.close} />}
       {deleting && (
         <DeleteRow
@@ -68,6 +83,6 @@ export function CertificatesPage() {
           {deleting.hosts.join(', ')} will show the gateway's default certificate, which browsers may refuse.
         </DeleteRow>
       )}
-    </>
+    </div>
   );
 }

@@ -1,14 +1,19 @@
 import type { Certificate } from '@aegis/contracts';
 import { LivenessBadge } from '../../liveness/LivenessBadge.tsx';
-import { formatMoment } from '../../ui/format.ts';
+import { formatDay, formatMoment } from '../../ui/format.ts';
 import { Badge, Tag } from '../../ui/Status.tsx';
 import type { Column } from '../../ui/Table.tsx';
 
-const Expiry = ({ certificate: { expires_at, expired, expires_soon } }: { certificate: Certificate }) => (
+const Expiry = ({
+  certificate: { expires_at, expired, expires_soon, renews_at },
+}: {
+  certificate: Certificate;
+}) => (
   <span className="flex flex-wrap items-center gap-2">
-    <time dateTime={expires_at} className="tabular whitespace-nowrap">
-      {formatMoment(expires_at)}
+    <time dateTime={expires_at} title={formatMoment(expires_at)} className="tabular whitespace-nowrap">
+      {formatDay(expires_at)}
     </time>
+    {renews_at && <span className="text-xs text-faint">renews itself on {formatDay(renews_at)}</span>}
     {expired && <Badge tone="bad">expired</Badge>}
     {expires_soon && <Badge tone="warn">expires soon</Badge>}
   </span>
@@ -25,6 +30,12 @@ export const certificateColumns: Column<Certificate>[] = [
         ))}
       </span>
     ),
+  },
+  {
+    id: 'origin',
+    header: 'Origin',
+    from: 'md',
+    cell: ({ origin }) => <span className="text-soft">{origin}</span>,
   },
   {
     id: 'issuer',

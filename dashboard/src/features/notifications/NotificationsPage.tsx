@@ -15,6 +15,7 @@ const words: Record<Kind, [string, string]> = {
   key_created: ['An API key was created', 'By anybody in the company.'],
   key_expiring: ['An API key ends soon', 'A week before, and a day before.'],
   certificate_expiring: ['A certificate ends soon', 'Three weeks before, and a week before.'],
+  certificate_failed: ['A certificate was not issued', 'When an order is given up, with the reason.'],
   quota_reached: ['A quota is nearly used up', 'At 80, 90 and 100 percent, once each in a period.'],
   revision_refused: ['A gateway refused a change', 'The last good state keeps serving.'],
 };

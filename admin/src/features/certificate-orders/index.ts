@@ -1,0 +1,2 @@
+export { CertificateOrdersModule } from './certificate-orders.module.ts';
+export { renderChallenges } from './challenge.document.ts';

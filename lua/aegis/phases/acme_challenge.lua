@@ -1,0 +1,1 @@
+return require("aegis.request.acme_challenge").access
