@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:tls';
 import { type CertificateOrder, listCertificateOrders, listCertificates } from '@aegis/contracts';
 import { freePorts, startTestAuthority, type TestAuthority } from '@aegis/stack';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { seriousProblems } from '../src/accessibility.ts';
-import { type CommandLine, commandLine } from '../src/aegis.ts';
-import { chromiumOptions } from '../src/chromium.ts';
+import { type CommandLine, signedInCommandLine } from '../src/aegis.ts';
+import { openDashboard, signIn } from '../src/dashboard.ts';
 import { shownFor } from '../src/gateway/certificates.ts';
 import { type System, startSystem } from '../src/system.ts';
 import { until } from '../src/wait.ts';
@@ -47,18 +47,15 @@ describe('a certificate that the platform orders', () => {
     authority = await startTestAuthority({ httpPort: ports.gateway, lifeSeconds: LIFE_SECONDS });
     const env = { AEGIS_ACME_DIRECTORY_URL: authority.directoryUrl, AEGIS_ACME_ROOTS: authority.roots };
     system = await startSystem(env, ports);
-    cli = commandLine();
-    const { admin, customer, dashboard } = system.demo;
-    await cli.run(['login', '--url', admin, '--email', customer.email], { input: `${customer.password}\n` });
-    browser = await chromium.launch(chromiumOptions());
-    page = await browser.newPage({ baseURL: dashboard, viewport: { width: 1280, height: 900 } });
+    cli = await signedInCommandLine(system.demo);
+    ({ browser, page } = await openDashboard(system.demo.dashboard));
   }, 120_000);
   afterAll(async () => {
     cli?.close();
     await browser?.close();
     await system?.stack.stop();
     await authority?.stop();
-  }, 30_000);
+  }, 60_000);
 
   it('is shown to a client that verifies it, without a reload, and renews itself', async () => {
     const before = workers();
@@ -108,11 +105,7 @@ describe('a certificate that the platform orders', () => {
     const made = await system.newApp('Window');
     const wanted = 'window.localhost';
     await authority.setAddress(wanted, false);
-    const { email, password } = system.demo.customer;
-    await page.goto('/');
-    await page.getByLabel('E-mail', { exact: true }).fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await signIn(page, system.demo.customer);
     await page.getByRole('link', { name: 'Apps', exact: true }).first().click();
     await page.getByRole('link', { name: 'Window', exact: true }).first().click();
     await page.getByRole('link', { name: 'TLS', exact: true }).click();
