@@ -10,7 +10,7 @@ export const causes: Partial<Record<PromiseName, string>> = {
   new_token:
     'half of the instructions are those of the bare verification. The rest: what Aegis does for every request, taking the token apart strictly (canonical base64url, JSON, no member twice), its claims, and what is remembered of the caller until the next request. RS256 shows it most, since its verification takes so little.',
   many_apps:
-    "every app has a counter of its own, which the `synced` store exchanges with Redis up to ten times a second however few requests it counts: at ten requests a second and app that is one exchange for each request. Usage has a row per app and second. The rest are misses of the processor's caches.",
+    "usage has a row per app and second, and every app has counters of its own, which the `synced` store exchanges with Redis every few seconds. Most of it are misses of the processor's caches: what the apps' requests read does not fit into them.",
   cold_request:
     'app, routes, upstreams, key and tenant come from Redis one after the other, and the signature of each is checked.',
 };

@@ -14,8 +14,9 @@ _M.define = script
 
 --- Windows. Counts are kept per worker (hash field) as absolute numbers, so an exchange that is repeated after a lost
 -- answer changes nothing.
+-- One line is read at once; of a list every number takes a turn of the socket.
 -- KEYS: counters. ARGV: worker, then per counter: window, own, own of the window before or -1, period.
--- Reply: server milliseconds, then per counter the sums of the window and of the one before.
+-- Reply, one line: server milliseconds, then per counter the sums of the window and of the one before.
 _M.exchange_windows = script [[
 local function sum(key)
   local total = 0
@@ -38,7 +39,8 @@ for i = 1, #KEYS do
   out[#out + 1] = sum(now)
   out[#out + 1] = sum(before)
 end
-return out]]
+for i = 1, #out do out[i] = string.format('%.0f', out[i]) end
+return redis.status_reply(table.concat(out, ' '))]]
 
 -- Time and level of a bucket, `<key>:b`; a server's clock that went back drains nothing.
 local BUCKET = [[
@@ -57,11 +59,11 @@ end
 -- answer adds nothing; what is new of it raises the fleet's level.
 -- KEYS: counters. ARGV: worker, then per counter: own, announced, level in the worker, rate (per ms). `announced`
 -- counts where the worker's mark is gone; more than its level cannot be new, since the rest has drained.
--- Reply: server milliseconds, then per counter its level.
+-- Reply, one line: server milliseconds, then per counter its level.
 _M.exchange_buckets = script(BUCKET .. [[
 local time = redis.call('TIME')
 local ms = time[1] * 1000 + time[2] / 1000
-local out = { math.floor(ms) }
+local out = { string.format('%.0f', ms) }
 for i = 1, #KEYS do
   local at = (i - 1) * 4 + 1
   local own, rate = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 4])
@@ -73,7 +75,7 @@ for i = 1, #KEYS do
   fill(KEYS[i] .. ':b', ms, rate, level)
   out[i + 1] = string.format('%.17g', level)
 end
-return out]])
+return redis.status_reply(table.concat(out, ' '))]])
 
 --- Adds a cost that is known only now, whether there is room or not.
 -- KEYS: the counter. ARGV: cost, `bucket` or `window`, amount, period. Reply: the cost.

@@ -8,7 +8,8 @@ local _M = {}
 
 --- Counter of the `synced` store. Fields: `window` (index), `previous` and `current` (the fleet's counts as known
 -- here), `own` and `own_previous` (this worker's part of them), `announced` (how much of `own` Redis knows), `late`
--- (`own_previous` is not known there yet), `queued` (waits for the next exchange), `exchanged_at` (monotonic ms).
+-- (`own_previous` is not known there yet), `queued` and `due` (see `stores/schedule.lua`), `exchanged_at` (monotonic
+-- ms), `tag` (the app's part of the key, from the first exchange on).
 function _M.counter(key, period)
     return {
         key = key,

@@ -105,6 +105,26 @@ describe('limits of three gateways', () => {
     200_000,
   );
 
+  it.each(['sliding_window', 'token_bucket'] as const)(
+    '%s in the store synced passes hardly more than its amount, however large that is',
+    async (algorithm) => {
+      const amount = 20_000;
+      const amounts = algorithm === 'token_bucket' ? { amount: 1, burst: amount } : { amount };
+      const key = await publish(
+        limit({ algorithm, store: 'synced', by: ['key'], period_ms: 24 * HOUR, ...amounts }),
+      );
+      const loads = gateways.map(({ port }) => new Load(port, '/', { host: HOST, 'X-API-Key': key }, 16));
+      const refused = (load: Load) => load.counts.get(429) ?? 0;
+      await until(() => loads.every((load) => refused(load) > 500), 'every gateway to refuse', 180_000);
+      const answers = await Promise.all(loads.map((load) => load.stop()));
+      const total = answers.reduce((sum, counts) => sum + (counts['200'] ?? 0), 0);
+      expect(total).toBeGreaterThanOrEqual(amount);
+      // Of the stated bound only what does not depend on the speed of this machine: (N - 1) * R / 100.
+      expect(total).toBeLessThanOrEqual(amount + ((gateways.length - 1) * amount) / 100);
+    },
+    200_000,
+  );
+
   describe.each(['fixed_window', 'sliding_window', 'token_bucket'] as const)(
     '%s in the store synced',
     (algorithm) => {

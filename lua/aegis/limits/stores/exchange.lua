@@ -3,23 +3,24 @@
 
 local clock = require "aegis.lib.clock"
 local exchanged = require "aegis.limits.stores.exchanged"
+local schedule = require "aegis.limits.stores.schedule"
 local scripts = require "aegis.limits.scripts"
 local semaphore = require "ngx.semaphore"
 local state_store = require "aegis.limits.state_store"
 
+local exiting = ngx.worker.exiting
+local gmatch = string.gmatch
 local monotonic_ms = clock.monotonic_ms
 
 local _M = {}
 
---- Between two exchanges of a counter that is far from its limit.
-_M.INTERVAL_MS = 100
+local INTERVAL_MS = schedule.INTERVAL_MS
 -- Between any two exchanges.
 local SPACING_SECONDS = 0.01
 local IDLE_SECONDS = 1
 local RETRY_SECONDS = 0.5
-local MAX_BATCH = 2000
--- While Redis is away counters pile up; beyond this they are exchanged when they are next used.
-local MAX_QUEUE = 100000
+-- Requests wait while a batch is put together and while its answer is read.
+local MAX_BATCH = 400
 -- A timer's memory is only given back when it ends.
 local TURNS_PER_TIMER = 200
 -- Where the server's clock is seen to be this far away, ours follows; less is the way there and back.
@@ -28,46 +29,45 @@ local DRIFT_MS = 5
 --- `offset`: what has to be added to the monotonic clock to get the server's.
 _M.clock = { offset = math.floor(ngx.now() * 1000) - monotonic_ms() }
 
-local queue, queued, hurried = {}, 0, false
+local waiting = schedule.new(monotonic_ms())
+-- Whether the next exchange was asked for, and whether the last one left counters in line.
+local hurried, backlog = false, false
 local wake = semaphore.new(0)
 local worker_name
 
---- Puts a counter into the next exchange.
-function _M.enqueue(counter)
-    if queued < MAX_QUEUE then
-        counter.queued = true
-        queued = queued + 1
-        queue[queued] = counter
-    end
-end
-
---- Asks for the next exchange at once.
-function _M.hurry()
+local function hurry()
     if not hurried then
         hurried = true
         wake:post(1)
     end
 end
 
-local function take_batch()
-    local batch = {}
-    local from = queued
-    while from > 0 and #batch < MAX_BATCH do
-        queue[from].queued = false
-        batch[#batch + 1] = queue[from]
-        queue[from] = nil
-        from = from - 1
+--- Exchanges a counter within the interval; at once when it cannot wait, or was silent for longer than that.
+function _M.soon(counter, eager)
+    waiting:soon(counter)
+    if eager or monotonic_ms() - counter.exchanged_at > INTERVAL_MS then
+        hurry()
     end
-    queued = from
-    return batch
 end
 
---- The counters of a batch as script calls, one per app (the part of the key up to the tag's end).
+--- Exchanges a counter that changed little within seconds.
+function _M.later(counter)
+    waiting:later(counter, monotonic_ms())
+end
+
+--- The app's part of a key, which decides where it lies in a cluster.
+local function tag_of(counter)
+    local tag = counter.tag or counter.key:match "{(.-)}"
+    counter.tag = tag
+    return tag
+end
+
+--- The counters of a batch as script calls, one per app.
 local function calls_of(kind, batch)
     local calls, by_tag = {}, {}
     for i = 1, #batch do
         local counter = batch[i]
-        local tag = counter.key:match "{(.-)}"
+        local tag = tag_of(counter)
         local call = by_tag[tag]
         if not call then
             call = { keys = {}, args = { worker_name }, counters = {} }
@@ -89,13 +89,20 @@ end
 
 local function requeue(batch)
     for i = 1, #batch do
-        if not batch[i].queued then
-            _M.enqueue(batch[i])
-        end
+        waiting:soon(batch[i])
     end
 end
 
-local function apply(kind, call, reply)
+local function numbers_of(line)
+    local numbers = {}
+    for text in gmatch(line, "%S+") do
+        numbers[#numbers + 1] = tonumber(text)
+    end
+    return numbers
+end
+
+local function apply(kind, call, line)
+    local reply = numbers_of(line)
     learn_time(reply[1])
     for i = 1, #call.counters do
         local sent = call.counters[i]
@@ -143,34 +150,41 @@ local function exchange(batch)
     return done
 end
 
-local function turn()
-    if queued == 0 then
-        wake:wait(IDLE_SECONDS)
-    elseif not hurried then
-        wake:wait(_M.INTERVAL_MS / 1000)
-    end
+local function rest()
+    wake:wait(waiting:is_empty() and IDLE_SECONDS or backlog and 0 or INTERVAL_MS / 1000)
     hurried = false
-    local batch = take_batch()
+end
+
+--- @return seconds until the next one
+local function turn()
+    local batch = waiting:take(monotonic_ms(), MAX_BATCH)
+    backlog = #batch == MAX_BATCH
     if #batch == 0 or exchange(batch) then
-        return ngx.sleep(SPACING_SECONDS)
+        return SPACING_SECONDS
     end
     requeue(batch)
     -- Workers of a fleet must not come back all at once.
-    return ngx.sleep(RETRY_SECONDS * (1 + math.random()))
+    return RETRY_SECONDS * (1 + math.random())
+end
+
+--- What a worker that leaves has not told yet would be lost.
+local function tell_the_rest()
+    waiting:hasten()
+    local batch
+    repeat
+        batch = waiting:take(monotonic_ms(), MAX_BATCH)
+    until #batch == 0 or not exchange(batch)
 end
 
 local function loop(premature)
-    local turns = 0
-    while not premature and not ngx.worker.exiting() do
-        turns = turns + 1
-        if turns > TURNS_PER_TIMER then
-            break
+    for _ = 1, TURNS_PER_TIMER do
+        if premature or exiting() then
+            return tell_the_rest()
         end
-        turn()
+        rest()
+        ngx.sleep(turn())
     end
-    if not premature and not ngx.worker.exiting() then
-        ngx.timer.at(0, loop)
-    end
+    ngx.timer.at(0, loop)
 end
 
 function _M.start(name)

@@ -1,5 +1,5 @@
 --- What a counter of the `synced` store tells the fleet and what it learns, by how it counts. `send` appends a
--- counter's arguments and returns what `apply` needs to read the reply (whose first entry is the server's time).
+-- counter's arguments and returns what `apply` needs to read the reply: numbers, the first is the server's time.
 
 local bucket = require "aegis.limits.bucket"
 local monotonic_ms = require("aegis.lib.clock").monotonic_ms
@@ -40,7 +40,7 @@ end
 --- As above: the fleet's level, and what was admitted here meanwhile.
 function buckets.apply(sent, reply, i)
     local counter = sent.counter
-    counter.level = max(0, tonumber(reply[i + 1]) + counter.own - sent.own)
+    counter.level = max(0, reply[i + 1] + counter.own - sent.own)
     counter.at = monotonic_ms()
     counter.announced = sent.own
 end

@@ -1,9 +1,10 @@
 --- Windows that decide from memory and exchange what they counted with Redis in batches (`exchange.lua`): more
 -- often, the nearer a counter is to its limit.
 --
--- With N workers in the fleet, R what was left at their last exchange, r the requests per second that one worker
--- admits, T the time between two exchanges and L the time of one, at most
---     (N - 1) * min(R, r * (T + L))
+-- With N workers in the fleet, R the most that one of them believed to be left since its last exchange, r the requests
+-- per second that it admits, T the time between two exchanges of a counter that changed much and L the time of one, at
+-- most
+--     (N - 1) * min(R, R / 100 + r * (T + L))
 -- requests pass above the amount: each of the other workers can only admit what it does not know to be gone.
 
 local clock = require "aegis.lib.clock"
@@ -16,8 +17,8 @@ local clock_state = exchange.clock
 
 local _M = {}
 
--- A tenth of what is left may be admitted before the next exchange is asked for early.
-local EAGER_SHARE = 10
+-- A counter that admitted more than a hundredth of what is left is exchanged soon, more than a tenth at once.
+local SOON_SHARE, EAGER_SHARE = 100, 10
 
 local function roll(counter, index)
     local next_one = index == counter.window + 1
@@ -71,12 +72,11 @@ end
 function _M.commit(_, counter, cost, left)
     local own = counter.own + cost
     counter.own = own
-    if not counter.queued then
-        exchange.enqueue(counter)
-    end
-    local eager = (own - counter.announced) * EAGER_SHARE > left
-    if eager or monotonic_ms() - counter.exchanged_at > exchange.INTERVAL_MS then
-        exchange.hurry()
+    local untold = own - counter.announced
+    if untold * SOON_SHARE > left then
+        exchange.soon(counter, untold * EAGER_SHARE > left)
+    elseif not counter.queued then
+        exchange.later(counter)
     end
 end
 

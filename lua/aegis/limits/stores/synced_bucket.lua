@@ -1,6 +1,6 @@
 --- Buckets that decide from memory, by the monotonic clock, and exchange what they let in like the windows of
 -- `synced.lua`. With the names used there and a requests per second that the policy drains, at most
---     (N - 1) * min(R + a * (T + L), r * (T + L))
+--     (N - 1) * min(R + a * (T + L), R / 100 + r * (T + L))
 -- requests pass above the capacity. It is paid back: the fleet's level keeps them until they have drained.
 
 local bucket = require "aegis.limits.bucket"
