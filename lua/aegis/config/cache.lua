@@ -51,8 +51,9 @@ function cache.host(name)
     return hosts.find(name)
 end
 
---- Grows in this worker whenever any built object but a key may have changed.
 cache.version = built.version
 cache.plugins_version = built.plugins_version
+cache.keep = built.keep
+cache.keep_site = built.keep_site
 
 return cache

@@ -23,7 +23,7 @@ local function mark(entry)
         built.remove(entry)
         return
     end
-    local name = entry.name
+    local name = names.of(entry.kind, entry.id)
     if entry.revision >= floors.of(name) then
         return
     end

@@ -6,6 +6,7 @@ local build = require("aegis.config.build")
 local built = require("aegis.config.built")
 local fetch = require("aegis.config.fetch")
 local floors = require("aegis.config.floors")
+local names = require("aegis.config.names")
 local texts = require("aegis.config.texts")
 
 local now = ngx.now
@@ -64,12 +65,17 @@ local function wait_again(entry, refused, at)
     end
 end
 
+local function name_of(entry)
+    return names.of(entry.kind, entry.id)
+end
+
 local function from_shared(entry)
-    local revision, text = texts.fresh(entry.name)
+    local name = name_of(entry)
+    local revision, text = texts.fresh(name)
     if not revision then
         return false
     end
-    return adopt.text(entry.kind, entry.id, entry.name, revision, text) ~= nil
+    return adopt.text(entry.kind, entry.id, name, revision, text) ~= nil
 end
 
 --- Takes out what is due; what shared memory has is done at once.
@@ -86,9 +92,9 @@ local function due_batch()
     return due
 end
 
-local function settle(entry, result, generation)
-    local ok = adopt.fetched(entry.kind, entry.id, entry.name, result, generation)
-    if ok and is_new(entry) and entry.revision >= floors.of(entry.name) then
+local function settle(entry, name, result, generation)
+    local ok = adopt.fetched(entry.kind, entry.id, name, result, generation)
+    if ok and is_new(entry) and entry.revision >= floors.of(name) then
         leave(entry)
     else
         leave(entry)
@@ -99,14 +105,14 @@ end
 local function fetch_batch(entries)
     local list = {}
     for i = 1, #entries do
-        list[i] = entries[i].name
+        list[i] = name_of(entries[i])
     end
     local generation = texts.generation()
     local results = fetch.documents(list)
     for i = 1, #entries do
         local entry = entries[i]
         if results then
-            settle(entry, results[entry.name], generation)
+            settle(entry, list[i], results[list[i]], generation)
         else
             leave(entry)
             wait_again(entry, false, now() + RETRY_SECONDS * (0.5 + math.random()))

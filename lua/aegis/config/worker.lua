@@ -4,6 +4,7 @@ local base = require("aegis.config.base")
 local built = require("aegis.config.built")
 local catch_up = require("aegis.config.catch_up")
 local follow = require("aegis.config.follow")
+local heap = require("aegis.config.heap")
 local later = require("aegis.lib.later")
 local leader = require("aegis.config.leader")
 local process = require("aegis.lib.process")
@@ -42,6 +43,7 @@ local function tick()
     if now() >= next_holds then
         next_holds = now() + HOLDS_SECONDS
         report.holds(built.count(), process.memory())
+        heap.tune(built.bytes())
     end
     if leader.mine() then
         report.tick()

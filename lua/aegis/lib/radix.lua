@@ -9,8 +9,11 @@ local byte, find, sub = string.byte, string.find, string.sub
 
 local _M = {}
 
+-- Of nodes that no literal leads on from; nothing is ever added to it.
+local NONE = {}
+
 local function new_node()
-    return { literals = {}, top = -math.huge }
+    return { literals = NONE, top = -math.huge }
 end
 
 --- Splits a pattern into steps. `*` only at the end.
@@ -47,8 +50,15 @@ local function child_of(node, step)
         node.param = node.param or new_node()
         return node.param
     end
-    node.literals[step] = node.literals[step] or new_node()
-    return node.literals[step]
+    local child = node.literals[step]
+    if not child then
+        child = new_node()
+        if node.literals == NONE then
+            node.literals = {}
+        end
+        node.literals[step] = child
+    end
+    return child
 end
 
 function _M.new()
@@ -72,6 +82,19 @@ function _M.insert(tree, steps, entry)
     node.top = math.max(node.top, entry.priority)
     node.leaf = node.leaf or {}
     node.leaf[#node.leaf + 1] = entry
+end
+
+--- Adds what another tree has under a first segment, unless this tree has patterns there. Both share it from then on:
+-- add nothing to either under that segment.
+-- @return whether it was added
+function _M.share(tree, other, segment)
+    if tree.literals[segment] then
+        return false
+    end
+    local child = other.literals[segment]
+    tree.literals = tree.literals == NONE and {} or tree.literals
+    tree.literals[segment], tree.top = child, math.max(tree.top, child.top)
+    return true
 end
 
 --- Most leaves have one entry. It is looked at without a loop: LuaJIT gives up on loops that rarely turn, and on

@@ -29,6 +29,19 @@ describe("radix", function()
         assert.equal("/*", find(tree, "/"))
     end)
 
+    it("shares what another tree has under a segment of its own", function()
+        local shared = tree_of { "/known/about/all 9" }
+        local first, second = tree_of { "/*", "/:a/about/*" }, tree_of {}
+        assert.is_true(radix.share(first, shared, "known"))
+        assert.is_true(radix.share(second, shared, "known"))
+        assert.equal("/known/about/all", find(first, "/known/about/all"))
+        assert.equal("/:a/about/*", find(first, "/known/about/none"))
+        assert.equal("/known/about/all", find(second, "/known/about/all"))
+        local own = tree_of { "/known/:x" }
+        assert.is_false(radix.share(own, shared, "known"))
+        assert.is_nil(find(own, "/known/about/all"))
+    end)
+
     it("comes back from a branch that leads nowhere", function()
         local tree = tree_of { "/a/b/c", "/a/:x/d", "/:x/b/e" }
         assert.equal("/a/:x/d", find(tree, "/a/b/d"))

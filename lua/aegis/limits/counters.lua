@@ -12,19 +12,25 @@ local tostring = tostring
 
 local _M = {}
 
+local SWEEP_SECONDS = 60
+
 --- Of one policy and of all policies of an app, in one generation.
 _M.bounds = { policy = 50000, app = 100000 }
 
---- Counters outlive the built policy, since an edited app must not start counting from nothing. The built policies
--- hold them; what was deleted goes.
-local registries = setmetatable({}, { __mode = "v" })
+--- Counters outlive the built policy: neither an edited app nor one whose documents left this worker's memory for a
+-- while may start counting from nothing. What no policy uses goes when it counts for nothing any more.
+local registries = {}
+--- Name of a registry → a built policy that uses it.
+local users = setmetatable({}, { __mode = "v" })
 --- App → set of its registries.
 local apps = setmetatable({}, { __mode = "v" })
+
+local WEAK_KEYS = { __mode = "k" }
 
 local function app_of(app_id)
     local app = apps[app_id]
     if not app then
-        app = setmetatable({}, { __mode = "k" })
+        app = setmetatable({}, WEAK_KEYS)
         apps[app_id] = app
     end
     return app
@@ -38,25 +44,30 @@ local function count_of(app)
     return count
 end
 
---- @param name of the policy and of how it counts: windows and buckets do not add up
+local function new_registry(app_id, prefix)
+    local registry = {
+        prefix = prefix,
+        app = app_of(app_id),
+        young = {},
+        old = {},
+        count = 0,
+        turned_at = monotonic_ms(),
+        left_at = false,
+        memory = 0,
+        overflow = false,
+    }
+    registry.app[registry] = true
+    return registry
+end
+
+--- Gives a policy its registry.
+-- @param name of the policy and of how it counts: windows and buckets do not add up
 -- @param app_id the app that the policy belongs to
 -- @param prefix text that all of its Redis keys begin with
-function _M.registry(name, app_id, prefix)
-    local registry = registries[name]
-    if not registry then
-        registry = {
-            prefix = prefix,
-            app = app_of(app_id),
-            young = {},
-            old = {},
-            count = 0,
-            turned_at = monotonic_ms(),
-            overflow = false,
-        }
-        registries[name] = registry
-        registry.app[registry] = true
-    end
-    return registry
+function _M.register(policy, name, app_id, prefix)
+    local registry = registries[name] or new_registry(app_id, prefix)
+    registries[name], users[name] = registry, policy
+    policy.registry, registry.memory = registry, policy.memory
 end
 
 --- One and two subjects without a loop (see `lib/radix.lua`).
@@ -105,6 +116,33 @@ local function store(registry, subjects, ctx, counter)
         node = node[value]
     end
     node[value_of(subjects[#subjects], ctx)] = counter
+end
+
+local function sweep_one(name, registry, now)
+    if users[name] then
+        registry.left_at = false
+        local used = registry.count > 0 or next(registry.old)
+        if used and now - registry.turned_at >= registry.memory then
+            turn(registry)
+        end
+    elseif not registry.left_at then
+        registry.left_at = now
+    elseif now - registry.left_at >= registry.memory then
+        registries[name] = nil
+    end
+end
+
+--- Lets go what counts for nothing: of a registry in use what was not asked for lately, and registries that no policy
+-- uses any more.
+function _M.sweep()
+    local now = monotonic_ms()
+    for name, registry in pairs(registries) do
+        sweep_one(name, registry, now)
+    end
+end
+
+function _M.start()
+    ngx.timer.every(SWEEP_SECONDS, _M.sweep)
 end
 
 --- One for everybody who came too late for a counter of their own.

@@ -100,9 +100,9 @@ function _M.compile(app_id, record)
     policy.store = record.store
     policy.on_store_failure = record.on_store_failure
     policy.subjects = by
-    policy.registry = counters.registry(record.id .. (policy.counting == bucket and ":b" or ":w"), app_id, prefix)
     -- After so many milliseconds without a request a counter holds nothing that still counts.
     policy.memory = policy.counting == bucket and policy.capacity / policy.rate or 2 * policy.period
+    counters.register(policy, record.id .. (policy.counting == bucket and ":b" or ":w"), app_id, prefix)
     policy.amount_text = format("%d", math.floor(policy.capacity))
     policy.policy_header = policy_header(policy, record)
     policy.state_header = quoted(record.name) .. ";r="

@@ -7,6 +7,8 @@ local json = require "aegis.lib.json"
 local _M = {}
 
 local loaded = {}
+-- Most apps and routes have none; nothing is ever added to it.
+local NONE = {}
 local places = { early = true, main = true, response = true }
 
 local function read_manifest(init_file)
@@ -62,6 +64,9 @@ end
 -- @return name → `{ name, version, place, order, object }`, or `{ name, settings, installed = true }` of an operator's
 -- plugin, for `operator_plugins.instance`
 function _M.instances(uses)
+    if #uses == 0 then
+        return NONE
+    end
     local instances = {}
     for i = 1, #uses do
         local use = uses[i]

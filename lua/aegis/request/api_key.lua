@@ -21,7 +21,8 @@ local WRONG_ENVIRONMENT = challenge.of("wrong_environment", "invalid_token")
 local ADDRESS = { code = "ip_not_allowed" }
 local UNAVAILABLE = { code = "configuration_unavailable", retry_after = 2 }
 
---- Key text → `{ hash, identity }`. Only texts with a right checksum get in.
+--- Key text → `{ hash, identity }`, the identity as long as the key's document is kept. Only texts with a right
+-- checksum get in.
 local known_keys = generations.new(20000)
 
 local function known_key(text)
@@ -75,6 +76,7 @@ function _M.identify(text, ctx)
     if not identity or identity.key ~= key then
         identity = identities.of_key(key)
         known.identity = identity
+        cache.keep("key", known.hash, known, "identity")
     end
     return identity
 end

@@ -30,7 +30,7 @@ function _M.check(ctx)
     local route = ctx.route
     if not route.demand then
         return nil
-    elseif route.asks_backend then
+    elseif route.asks_backend == "always" then
         return ask_backend(ctx)
     elseif ctx.identity.unlimited then
         return nil
@@ -38,7 +38,7 @@ function _M.check(ctx)
     local verdict = grants.verdict(ctx)
     if verdict == "allowed" then
         return nil
-    elseif verdict == "open" and route.asks_backend_if_open then
+    elseif verdict == "open" and route.asks_backend == "if_open" then
         return callout.check(ctx, DENIED)
     end
     return DENIED

@@ -1,6 +1,7 @@
 --- What the caller's own rights say about the permission that a route demands.
 
 local match = require "aegis.request.match"
+local notes = require("aegis.request.identity").notes
 
 local _M = {}
 
@@ -42,7 +43,7 @@ function _M.verdict(ctx)
     local known = identity.verdicts[route]
     if not known then
         known = judge(identity, route.demand)
-        identity.verdicts[route] = known
+        notes(identity, "verdicts")[route] = known
     end
     return known
 end

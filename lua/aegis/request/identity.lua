@@ -8,9 +8,19 @@
 
 local _M = {}
 
---- Plans come and go with the configuration; an identity must not hold on to old ones.
-local function weak()
-    return setmetatable({}, { __mode = "k" })
+--- Plans and routes come and go with the configuration; an identity must not hold on to old ones.
+local WEAK = { __mode = "k" }
+-- Stands for a table that nothing was put into yet.
+local NOTHING = {}
+
+--- The table in a field of an identity (`verdicts` or `policies`), to put something in.
+function _M.notes(identity, field)
+    local notes = identity[field]
+    if notes == NOTHING then
+        notes = setmetatable({}, WEAK)
+        identity[field] = notes
+    end
+    return notes
 end
 
 local function identity(fields)
@@ -18,10 +28,10 @@ local function identity(fields)
     fields.tenant = fields.tenant or ""
     fields.user = fields.user or ""
     fields.roles = fields.roles or ""
-    fields.limits = fields.limits or {}
+    fields.limits = fields.limits or NOTHING
     fields.counted_as = fields.key_id .. ":" .. fields.tenant
     fields.unlimited = not fields.gives and not fields.cap
-    fields.verdicts, fields.policies = weak(), weak()
+    fields.verdicts, fields.policies = NOTHING, NOTHING
     return fields
 end
 

@@ -3,6 +3,7 @@
 
 local bucket = require "aegis.limits.bucket"
 local counters = require "aegis.limits.counters"
+local notes = require("aegis.request.identity").notes
 local pick = require("aegis.config.builders.app").pick
 local quotas_check = require "aegis.quotas.check"
 
@@ -89,7 +90,7 @@ local function policies_of(ctx)
     local policies = ctx.identity.policies[ctx.plan]
     if not policies then
         policies = compose(ctx)
-        ctx.identity.policies[ctx.plan] = policies
+        notes(ctx.identity, "policies")[ctx.plan] = policies
     end
     return policies
 end

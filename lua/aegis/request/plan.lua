@@ -79,7 +79,7 @@ end
 -- @return plan, and whether it is to be put together anew soon
 function _M.compose(site, route, upstream)
     local list, passing = plugins_of(site, route)
-    local told = route.cost_header
+    local told = route.cost.header
     if told and told.remove then
         list[#list + 1] = cost_remover(told.name)
     end
@@ -99,7 +99,7 @@ function _M.compose(site, route, upstream)
         rescuers = having(list, "rescue"),
         loggers = having(list, "log"),
         span_senders = having(list, "span"),
-        cost = route.cost,
+        cost = route.cost.amount,
         -- The nginx variable in which the upstream tells the cost.
         cost_variable = told and "upstream_http_" .. told.name:gsub("-", "_") or nil,
     }

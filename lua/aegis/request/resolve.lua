@@ -1,7 +1,6 @@
 --- Host → site: the app, its environment and everything that its requests need.
 
 local cache = require "aegis.config.cache"
-local generations = require "aegis.lib.generations"
 local https = require "aegis.request.https"
 local site = require "aegis.request.site"
 
@@ -13,7 +12,8 @@ local UNKNOWN_HOST = { code = "unknown_host" }
 local SUSPENDED = { code = "app_suspended" }
 local UNAVAILABLE = { code = "configuration_unavailable", retry_after = 2 }
 
-local sites = generations.new(20000)
+--- Host → site, as long as its documents are kept.
+local sites = {}
 
 --- Hosts that no app has are never remembered here: the host index answers for them without any I/O.
 local function find(host, known, version)
@@ -26,7 +26,8 @@ local function find(host, known, version)
         return nil, UNAVAILABLE
     end
     found.https = https.of(host, place, found)
-    sites:set(host, found)
+    found.home = cache.keep_site(place.app_id, found, sites, host)
+    sites[host] = found.home and found
     return found
 end
 
@@ -35,8 +36,10 @@ jit.off(find, true)
 function _M.host(ctx)
     local host = var.host
     local version = cache.version()
-    local found = sites:get(host)
-    if not found or found.version ~= version then
+    local found = sites[host]
+    if found and found.version == version then
+        found.home.used = true
+    else
         local verdict
         found, verdict = find(host, found, version)
         if not found then

@@ -95,6 +95,32 @@ describe('limits that count by what callers bring', () => {
     await until(async () => (await status({ 'x-plan': 'r' })) === 200, 'counters of their own');
   });
 
+  it('let go what counts for nothing any more', async () => {
+    const prologue = `local counters, kept = require "aegis.limits.counters", package.loaded
+      local function count(registry)
+        local sum = 0
+        for _, part in ipairs { registry.young, registry.old } do
+          for _ in pairs(part) do sum = sum + 1 end
+        end
+        return sum
+      end\n`;
+    const chunk = (text: string) => scene.gateway.lua(prologue + text);
+    const held =
+      await chunk(`kept.policy = require("aegis.limits.policy").compile("app", { id = "short", name = "short",
+        by = { "user" }, algorithm = "fixed_window", amount = 1, period_ms = 1, store = "synced",
+        on_store_failure = "local" })
+      kept.registry = setmetatable({ kept.policy.registry }, { __mode = "v" })
+      for i = 1, 50 do counters.find(kept.policy, { identity = { user = "user " .. i } }) end
+      return count(kept.policy.registry)`);
+    expect(held).toBe(50);
+    const left = () => chunk('counters.sweep() return count(kept.policy.registry)');
+    await until(async () => (await left()) === 0, 'the counters to leave');
+    await chunk('kept.policy = nil return true');
+    const gone = () =>
+      chunk('counters.sweep() collectgarbage() collectgarbage() return kept.registry[1] == nil');
+    await until(async () => (await gone()) === true, 'the registry to leave');
+  });
+
   describe('in a token', () => {
     const get = async (claims: Record<string, unknown>, path = '/jwt', headers = {}) =>
       status({ authorization: `Bearer ${await signer.sign(claims)}`, ...headers }, path);

@@ -7,8 +7,13 @@ local registry = require "aegis.plugins.registry"
 
 local _M = {}
 
+-- Of routes that have none; nothing is ever added to it.
+local NONE = {}
 local LITERAL = { merge_slashes = false, allow_encoded_slash = true }
 local modes = { off = true, grants = true, callout = true, grants_then_callout = true }
+-- When the app's backend is asked whether a caller may.
+local asks = { callout = "always", grants_then_callout = "if_open" }
+local ONE = { amount = 1 }
 local auth_kinds = { none = true, api_key = true, jwt = true, any = true, both = true }
 
 --- Literals are brought into the form that request paths have when they are matched.
@@ -36,7 +41,7 @@ local function params_of(steps)
             params[steps[i].param] = i
         end
     end
-    return params
+    return next(params) and params or NONE
 end
 
 local function set_of(list)
@@ -50,8 +55,14 @@ local function set_of(list)
     return set
 end
 
+--- GET alone is what most routes take.
+local GET = { GET = true, HEAD = true }
+
 --- GET answers HEAD too (RFC 9110 9.3.2).
 local function methods_of(record)
+    if record.methods and #record.methods == 1 and record.methods[1] == "GET" then
+        return GET
+    end
     local set = set_of(record.methods)
     if set then
         set.HEAD = set.HEAD or set.GET
@@ -76,6 +87,14 @@ local function conditions_of(record)
     return count > 0 and { hosts = hosts, headers = headers, query = query, count = count } or nil
 end
 
+--- @return `{ amount, header? }`: what a request counts, and the answer's header that tells more
+local function cost_of(record)
+    if not record.cost_header and (record.cost or 1) == 1 then
+        return ONE
+    end
+    return { amount = record.cost or 1, header = record.cost_header }
+end
+
 --- Where permissions are not asked for, the route demands none.
 local function demand_of(record)
     if not record.permission or record.authorize == "off" then
@@ -93,7 +112,8 @@ local function prefix_of(record)
     return normal or error("strip_prefix: " .. reason, 0)
 end
 
---- @return route and the steps of its pattern; throws what is wrong
+--- There are very many of them: with one field more than these 16 each would take twice the memory.
+-- @return route and the steps of its pattern; throws what is wrong
 function _M.compile(record)
     if not auth_kinds[record.auth] then
         error("unknown auth " .. tostring(record.auth), 0)
@@ -103,27 +123,22 @@ function _M.compile(record)
         error("unknown authorize " .. tostring(mode), 0)
     end
     local steps = normal_steps(record.path)
-    local conditions = conditions_of(record)
     return {
         id = record.id,
         name = record.name,
         pattern = record.path,
         permission = record.permission,
         methods = methods_of(record),
-        conditions = conditions,
-        condition_count = conditions and conditions.count or 0,
+        conditions = conditions_of(record),
         params = params_of(steps),
         priority = record.priority,
         auth = record.auth,
         demand = demand_of(record),
-        -- Whom to ask about it: the app's backend alone, or where grants say nothing.
-        asks_backend = mode == "callout",
-        asks_backend_if_open = mode == "grants_then_callout",
+        asks_backend = asks[mode],
         upstream = record.upstream,
         strip_prefix = prefix_of(record),
-        limits = record.limits,
-        cost = record.cost or 1,
-        cost_header = record.cost_header,
+        limits = #record.limits > 0 and record.limits or NONE,
+        cost = cost_of(record),
         plugins = registry.instances(record.plugins),
     }, steps
 end

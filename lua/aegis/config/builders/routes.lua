@@ -7,11 +7,16 @@ local slice = require "aegis.lib.slice"
 
 local _M = {}
 
+local function condition_count(route)
+    return route.conditions and route.conditions.count or 0
+end
+
 --- Among routes of the same pattern and priority: more conditions first, named methods before any, then by id, so
 -- that every gateway prefers the same one.
 local function preferred(a, b)
-    if a.route.condition_count ~= b.route.condition_count then
-        return a.route.condition_count > b.route.condition_count
+    local a_count, b_count = condition_count(a.route), condition_count(b.route)
+    if a_count ~= b_count then
+        return a_count > b_count
     end
     local a_named, b_named = a.route.methods ~= nil, b.route.methods ~= nil
     if a_named ~= b_named then
@@ -33,22 +38,35 @@ local function compile_all(records, breathe)
     return compiled
 end
 
-local function readout_route()
+local function insert_readout(tree)
     local route, steps = route_record.compile(readout.route)
     route.answers = readout.instance
-    return { route = route, steps = steps }
+    radix.insert(tree, steps, route)
+    return tree, steps[1]
+end
+
+--- The readout alone, for all apps: what it answers depends on the request.
+local readout_tree, readout_segment
+
+local function add_readout(tree)
+    if not readout_tree then
+        readout_tree, readout_segment = insert_readout(radix.new())
+    end
+    if not radix.share(tree, readout_tree, readout_segment) then
+        insert_readout(tree)
+    end
 end
 
 function _M.build(document)
     local breathe = slice.new()
     local compiled = compile_all(document.routes, breathe)
-    compiled[#compiled + 1] = readout_route()
     table.sort(compiled, preferred)
     local tree = radix.new()
     for i = 1, #compiled do
         radix.insert(tree, compiled[i].steps, compiled[i].route)
         breathe()
     end
+    add_readout(tree)
     return { tree = tree }
 end
 
