@@ -129,10 +129,15 @@ function Client:release()
 end
 
 --- All commands in one write; their replies in order, or nil and an error (the connection is closed then).
+-- @param commands each a list of arguments, or the bytes that these are (`lib/resp`)
 function Client:pipeline(commands)
     local out = {}
     for i = 1, #commands do
-        resp.encode(commands[i], out)
+        if type(commands[i]) == "string" then
+            out[#out + 1] = commands[i]
+        else
+            resp.encode(commands[i], out)
+        end
     end
     local sent, err = self.socket:send(concat(out))
     if not sent then

@@ -12,13 +12,25 @@ local MAX_BULK = 64 * 1024 * 1024
 local MAX_ITEMS = 1024 * 1024
 local MAX_DEPTH = 8
 
+--- One argument, a text or a number, as bytes.
+function resp.argument(value)
+    local text = tostring(value)
+    return "$" .. #text .. "\r\n" .. text .. "\r\n"
+end
+
+local argument = resp.argument
+
+--- What a command of so many arguments begins with.
+function resp.head(count)
+    return "*" .. count .. "\r\n"
+end
+
 --- One command as bytes, written to the end of `out`. Arguments are strings or numbers.
 function resp.encode(command, out)
     local n = #out
-    out[n + 1] = "*" .. #command .. "\r\n"
+    out[n + 1] = resp.head(#command)
     for i = 1, #command do
-        local argument = tostring(command[i])
-        out[n + 1 + i] = "$" .. #argument .. "\r\n" .. argument .. "\r\n"
+        out[n + 1 + i] = argument(command[i])
     end
     return out
 end

@@ -1,6 +1,13 @@
 --- The scripts that limits run inside Redis, and how they are called. They are atomic there, use the server's
 -- clock, and touch keys of one app only (one hash tag, so a cluster can run them).
 
+local resp = require "aegis.lib.resp"
+
+local argument = resp.argument
+local concat = table.concat
+local find = string.find
+local type = type
+
 local _M = {}
 
 --- Which commands a script's run comes to; `sha` is asked for first, the text only where the server lacks it.
@@ -95,8 +102,8 @@ return { cost }]])
 
 --- Takes a cost from every counter, or from none.
 -- KEYS: counters. ARGV: cost, then per counter: `bucket` or the carry of a window, capacity, amount, period.
--- Reply: index of the counter that refuses or 0, then per counter what it held before: current or level, previous,
--- elapsed ms. A level is text, since Redis cuts numbers to whole ones.
+-- Reply: one line of numbers: index of the counter that refuses or 0, then per counter what it held before: current or
+-- level, previous, elapsed ms.
 _M.take = script(BUCKET .. [[
 local time = redis.call('TIME')
 local ms = time[1] * 1000 + time[2] / 1000
@@ -137,7 +144,7 @@ out[1] = refused
 if refused == 0 then
   for i = 1, #takes do takes[i]() end
 end
-return out]])
+return { ok = table.concat(out, ' ') }]])
 
 local function command(name, first, call)
     local parts = { name, first, #call.keys }
@@ -158,30 +165,84 @@ local function commands(name, first, calls)
     return list
 end
 
-local function lacks_script(replies)
-    for i = 1, #replies do
-        if replies[i].err and replies[i].err:find("^NOSCRIPT") then
-            return true
-        end
+--- The same for a script that is known to the server, as bytes where the caller made them.
+local function known_commands(wanted, calls)
+    local list = {}
+    for i = 1, #calls do
+        list[i] = calls[i].bytes or command("EVALSHA", wanted.sha, calls[i])
     end
-    return false
+    return list
 end
 
---- Runs a script for several lists of keys in one round trip (two where the server did not know it yet: it ran for
--- none of them then).
--- @param calls list of `{ keys, args }`
--- @return the replies in the same order, or nil and an error
-function _M.run(client, wanted, calls)
-    local replies, err = client:pipeline(commands("EVALSHA", wanted.sha, calls))
-    if replies and lacks_script(replies) then
-        replies, err = client:pipeline(commands("EVAL", wanted.text, calls))
+--- What stands before the keys, and behind them, in the bytes of all calls with these arguments.
+-- @param keys how many keys there are
+function _M.around_keys(wanted, keys, args)
+    local count = 3 + keys + #args
+    local before = { resp.head(count), argument "EVALSHA", argument(wanted.sha), argument(keys) }
+    local behind = {}
+    for i = 1, #args do
+        behind[i] = argument(args[i])
     end
+    return concat(before), concat(behind)
+end
+
+local function error_of(reply)
+    return type(reply) == "table" and reply.err or nil
+end
+
+--- Places of the calls that the script did not run for, because the server did not know it. Somebody else may have
+-- told it in between, so that it ran for others.
+local function places_without_script(replies)
+    local places = {}
+    for i = 1, #replies do
+        local problem = error_of(replies[i])
+        if problem and find(problem, "^NOSCRIPT") then
+            places[#places + 1] = i
+        end
+    end
+    return places
+end
+
+local function run_again(client, wanted, calls, places, replies)
+    local lacking = {}
+    for i = 1, #places do
+        lacking[i] = calls[places[i]]
+    end
+    local others, err = client:pipeline(commands("EVAL", wanted.text, lacking))
+    if not others then
+        return nil, err
+    end
+    for i = 1, #places do
+        replies[places[i]] = others[i]
+    end
+    return replies
+end
+
+--- Runs a script for several lists of keys in one round trip, or two where the server did not know it yet.
+-- @param calls list of `{ keys, args, bytes }`; `bytes` only where somebody put them together already
+-- @return the replies in the same order, of which each may be an error (`{ err }`); or nil and an error
+function _M.replies(client, wanted, calls)
+    local replies, err = client:pipeline(known_commands(wanted, calls))
+    if not replies then
+        return nil, err
+    end
+    local places = places_without_script(replies)
+    if #places == 0 then
+        return replies
+    end
+    return run_again(client, wanted, calls, places, replies)
+end
+
+--- The same where one error spoils all.
+function _M.run(client, wanted, calls)
+    local replies, err = _M.replies(client, wanted, calls)
     if not replies then
         return nil, err
     end
     for i = 1, #replies do
-        if replies[i].err then
-            return nil, replies[i].err
+        local problem = error_of(replies[i])
+        if problem then
+            return nil, problem
         end
     end
     return replies

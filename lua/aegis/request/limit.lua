@@ -96,7 +96,8 @@ local function policies_of(ctx)
 end
 
 --- What one request took so far, and its tightest policy, which is the one that callers are told about. Requests
--- that ask no Redis never yield in between, so they share one. `taken` are counters of quotas.
+-- that ask no Redis never yield in between, so they share one. `taken` are counters of quotas, `found` those that Redis
+-- is asked about.
 local function new_account()
     return {
         count = 0,
@@ -106,6 +107,7 @@ local function new_account()
         left = {},
         taken = {},
         taken_count = 0,
+        found = {},
         tightest = false,
         rest = 0,
         reset = 0,
@@ -114,6 +116,7 @@ local function new_account()
 end
 
 local shared_account = new_account()
+local spare_accounts = {}
 
 local function note(account, policy, left, reset, delay)
     if delay > account.delay then
@@ -213,19 +216,18 @@ local function try_without_redis(policies, ctx, account)
 end
 
 local function try_redis(policies, ctx, account)
-    local shared, found = policies.shared, {}
+    local shared, found, cost = policies.shared, account.found, ctx.plan.cost
     for i = 1, #shared do
         found[i] = counters.find(shared[i], ctx)
     end
-    local result = redis_store.try_all(shared, found, ctx.plan.cost)
-    if not result then
+    local refusing, told = redis_store.try_all(shared, found, cost)
+    if not refusing then
         return try_without_redis(policies, ctx, account)
-    end
-    if result.refused then
-        return refused(policies, shared[result.refused], result.wait)
+    elseif refusing > 0 then
+        return refused(policies, shared[refusing], told)
     end
     for i = 1, #shared do
-        note(account, shared[i], result.left[i], result.reset[i], result.delay[i])
+        note(account, shared[i], redis_store.taken(shared[i], told, i, cost))
     end
     return nil
 end
@@ -238,12 +240,20 @@ end
 
 --- Quotas wait for Redis only where the worker holds nothing of them.
 local function account_for(policies, ctx)
+    local account = shared_account
     if policies.yields and (policies.shared_count > 0 or not quotas_check.at_hand(policies.quotas, ctx)) then
-        return new_account()
+        account = table.remove(spare_accounts) or new_account()
     end
-    shared_account.count, shared_account.taken_count = 0, 0
-    shared_account.tightest, shared_account.delay = false, 0
-    return shared_account
+    account.count, account.taken_count = 0, 0
+    account.tightest, account.delay = false, 0
+    return account
+end
+
+--- Nobody may hold on to it after this.
+local function give_back(account)
+    if account ~= shared_account then
+        spare_accounts[#spare_accounts + 1] = account
+    end
 end
 
 --- Before the limits in Redis, which cannot be taken back: what one of them refuses is given back to the quotas.
@@ -266,15 +276,18 @@ local function check_all(ctx, policies)
     end
     if verdict then
         take_back(account, ctx.plan.cost)
+        give_back(account)
         return verdict
     end
     commit(account, ctx.plan.cost)
     if ctx.app.limit_headers then
         tell(ctx, policies, account)
     end
-    if account.delay > 0 then
+    local delay = account.delay
+    give_back(account)
+    if delay > 0 then
         -- Last, because the account is another request's from here on. Policies that smooth wait side by side.
-        sleep(account.delay / 1000)
+        sleep(delay / 1000)
     end
     return nil
 end

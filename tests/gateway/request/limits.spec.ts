@@ -113,6 +113,18 @@ describe('rate limits', () => {
     expect((await calls()) - before).toBe(5);
   });
 
+  it('of the redis store are exact where many ask at once, of a server too that does not know the script', async () => {
+    for (const algorithm of ['sliding_window', 'token_bucket'] as const) {
+      const policy = limit({ store: 'redis', by: ['key'], amount: 20, period_ms: 3_600_000, algorithm });
+      await scene.gateway.publish([attach(policy)]);
+      const key = await scene.publishKey();
+      await scene.gateway.redis.client.script('FLUSH');
+      const answers = await Promise.all(Array.from({ length: 100 }, () => get(key)));
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+      expect(answers.filter(({ status }) => status === 429)).toHaveLength(80);
+    }
+  });
+
   it('say nothing on success where the app does not want it', async () => {
     const policy = limit({ by: ['key'] });
     await scene.gateway.publish([

@@ -1,5 +1,6 @@
 import { appDocument } from '../../src/gateway/documents.ts';
 import { limit, route, routesDocument, Scene } from '../../src/gateway/traffic.ts';
+import { until } from '../../src/wait.ts';
 
 describe('limits while Redis is away', () => {
   let scene: Scene;
@@ -49,5 +50,39 @@ describe('limits while Redis is away', () => {
 
   it('go on from memory in the synced store', async () => {
     expect(await statuses('/synced')).toEqual([200, 200, 429]);
+  });
+});
+
+describe('limits while Redis hangs', () => {
+  let scene: Scene;
+  const deny = limit({ store: 'redis', by: ['route'], amount: 1_000, on_store_failure: 'deny' });
+  const allow = limit({ store: 'redis', by: ['route'], amount: 1_000, on_store_failure: 'allow' });
+
+  beforeAll(async () => {
+    scene = await Scene.start({ nginx: { worker_processes: 1 } });
+    await scene.gateway.publish([
+      appDocument({ limits: { [deny.id]: deny, [allow.id]: allow } }),
+      routesDocument([
+        route({ path: '/deny', limits: [deny.id] }),
+        route({ path: '/allow', limits: [allow.id] }),
+      ]),
+    ]);
+  });
+  afterAll(() => scene.stop());
+
+  const statuses = async (path: string, count: number) => {
+    const answers = await Promise.all(Array.from({ length: count }, () => scene.get(path)));
+    return [...new Set(answers.map(({ status }) => status))];
+  };
+
+  it('answer all who asked, also those who waited for others; afterwards they count again', async () => {
+    expect([await statuses('/deny', 30), await statuses('/allow', 30)]).toEqual([[200], [200]]);
+    scene.gateway.expectProblems(/lua tcp socket (read|connect) timed out/);
+    scene.gateway.redis.pause();
+    expect(await statuses('/deny', 30)).toEqual([503]);
+    expect(await statuses('/allow', 30)).toEqual([200]);
+    scene.gateway.redis.resume();
+    await until(async () => (await scene.get('/deny')).status === 200, 'the limit to count again');
+    expect(await statuses('/deny', 30)).toEqual([200]);
   });
 });
