@@ -64,7 +64,7 @@ describe('a certificate that the platform orders', () => {
     const ordered = await cli.run(['ssl', 'order', '--host', host, '--wait', ...app]);
     expect(ordered).toMatchObject({ code: 0, out: expect.stringContaining(host) });
     const issuer = await authority.issuer();
-    const first = await shake(host, issuer);
+    const first = await until(() => shake(host, issuer), 'a certificate in force');
     expect(first.fingerprint256).not.toBe(byDefault);
     expect(first.checkHost(host)).toBe(host);
     expect(await shownFor(tls(), 'demo--staging.localhost')).toBe(byDefault);
@@ -126,6 +126,7 @@ describe('a certificate that the platform orders', () => {
     expect(await seriousProblems(page)).toEqual([]);
     const { items } = (await system.customer.call(listCertificates, { query: { app_id: made.id } })).data;
     expect(items).toEqual([expect.objectContaining({ hosts: [wanted], origin: 'ordered' })]);
-    await shake(wanted, await authority.issuer());
+    const issuer = await authority.issuer();
+    await until(() => shake(wanted, issuer), 'a certificate in force');
   }, 60_000);
 });

@@ -26,6 +26,8 @@ interface Wanted {
   httpPort: number;
   /** How long its certificates live. Default: for years. */
   lifeSeconds?: number;
+  /** The only account that it lets others belong to (external account binding), its key in base64url. */
+  account?: { kid: string; key: string };
 }
 
 export async function startTestAuthority(wanted: Wanted): Promise<TestAuthority> {
@@ -79,7 +81,7 @@ function writeCertificate(directory: string): string {
 function writeConfig(
   directory: string,
   ports: { port: number; management: number },
-  { httpPort, lifeSeconds }: Wanted,
+  { httpPort, lifeSeconds, account }: Wanted,
 ): string {
   const file = join(directory, 'pebble.json');
   const pebble = {
@@ -89,6 +91,10 @@ function writeConfig(
     privateKey: join(directory, 'key.pem'),
     httpPort,
     tlsPort: ports.port,
+    ...(account && {
+      externalAccountBindingRequired: true,
+      externalAccountMACKeys: { [account.kid]: account.key },
+    }),
     ...(lifeSeconds !== undefined && { certificateValidityPeriod: lifeSeconds }),
   };
   writeFileSync(file, JSON.stringify({ pebble }));

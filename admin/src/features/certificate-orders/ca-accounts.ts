@@ -77,13 +77,17 @@ export class CaAccounts {
   /** The authority answers with the account of this key, also when it has it already (RFC 8555 7.3.1). */
   async #register(client: Client, directoryUrl: string): Promise<void> {
     const { AEGIS_ACME_EMAIL: email } = this.env;
-    await client.createAccount({
+    const account = {
       termsOfServiceAgreed: true,
       ...(email !== undefined && { contact: [`mailto:${email}`] }),
-    });
+    };
+    const url = await client.createAccount(account).then(
+      () => client.getAccountUrl(),
+      (problem: unknown) => urlOf(client) ?? Promise.reject(problem),
+    );
     await this.#query('UPDATE acme_accounts SET account_url = $2 WHERE directory_url = $1', [
       directoryUrl,
-      client.getAccountUrl(),
+      url,
     ]);
   }
 
@@ -91,5 +95,14 @@ export class CaAccounts {
     return this.database.asPlatform('the account belongs to the platform', (tx) =>
       tx.query<T[]>(sql, values),
     );
+  }
+}
+
+/** The library updates an account that it finds, which authorities may refuse when nothing is new; it is found then. */
+function urlOf(client: Client): string | undefined {
+  try {
+    return client.getAccountUrl();
+  } catch {
+    return undefined;
   }
 }

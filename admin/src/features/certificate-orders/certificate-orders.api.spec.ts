@@ -40,7 +40,6 @@ describe('orders of certificates', () => {
     world = await startWorld({
       AEGIS_ACME_DIRECTORY_URL: authority.directoryUrl,
       AEGIS_ACME_ROOTS: authority.roots,
-      AEGIS_ACME_EMAIL: 'operator@example.com',
       AEGIS_BASE_DOMAIN: 'apps.example.com',
     });
     published = new PublishedView();
@@ -123,6 +122,16 @@ describe('orders of certificates', () => {
       await sql('SELECT * FROM certificates'),
     ]);
     expect(seen).not.toContain('PRIVATE KEY');
+  });
+
+  it('share one account, also several at once and when its address at the authority was not kept', async () => {
+    await sql('UPDATE acme_accounts SET account_url = NULL');
+    const [one, other] = [await newApp(world), await newApp(world)];
+    const made = await Promise.all([order(one), order(other)]);
+    for (const each of made) expect(await issued(each)).toMatchObject({ attempts: 0 });
+    expect(await sql('SELECT account_url FROM acme_accounts')).toEqual([
+      { account_url: expect.stringMatching(/^https:/) },
+    ]);
   });
 
   it('are told in the audit log', async () => {

@@ -59,7 +59,7 @@ export class OrderRunner implements OnApplicationBootstrap, OnModuleDestroy {
       () => this.#turn(lease.signal),
       (error) => this.logger.warn({ err: error }, 'certificates: interrupted'),
     );
-    await Promise.race([Promise.all(this.#underWay.values()), delay(FAREWELL_MS)]);
+    await Promise.race([Promise.all(this.#underWay.values()), delay(FAREWELL_MS, undefined, { ref: false })]);
   }
 
   async #turn(signal: AbortSignal): Promise<void> {

@@ -29,7 +29,7 @@ export function CertificatesPage() {
   const [ordering, setOrdering] = useState(false);
   const canOrder = useQuery(platformQuery).data?.data.certificate_orders ?? false;
   const add = may('certificates', 'write') && (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap justify-center gap-2">
       <Button look={canOrder ? 'secondary' : 'primary'} onClick={opened.create}>
         <Upload aria-hidden />
         Upload certificate
