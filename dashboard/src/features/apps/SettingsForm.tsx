@@ -1,16 +1,15 @@
 import { type App, getApp, updateApp } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Controller } from 'react-hook-form';
 import { useChangeForm } from '../../api/change-form.ts';
 import { read } from '../../api/query.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ControlledSwitch } from '../../ui/controlled.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
-import { optionalNumber } from '../../ui/optional-number.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
 import { Section } from '../../ui/Page.tsx';
-import { Switch } from '../../ui/Toggle.tsx';
 import { settingsSchema } from './settings-schema.ts';
 import { TenancyFields } from './TenancyFields.tsx';
 
@@ -46,69 +45,44 @@ export function SettingsForm({ app }: { app: App }) {
             </Select>
           )}
         </Field>
-        <Controller
+        <ControlledSwitch
           control={form.control}
           name="settings.limit_headers"
-          render={({ field }) => (
-            <Switch
-              label="Tell callers about their limits"
-              hint="RateLimit and RateLimit-Policy in every answer."
-              checked={field.value ?? true}
-              onChange={field.onChange}
-              disabled={locked}
-            />
-          )}
+          label="Tell callers about their limits"
+          hint="RateLimit and RateLimit-Policy in every answer."
+          fallback={true}
+          disabled={locked}
         />
-        <Controller
+        <ControlledSwitch
           control={form.control}
           name="settings.api_key.forward"
-          render={({ field }) => (
-            <Switch
-              label="Pass the API key on to the upstream"
-              hint="Off: the upstream sees who called, not the secret."
-              checked={field.value ?? false}
-              onChange={field.onChange}
-              disabled={locked}
-            />
-          )}
+          label="Pass the API key on to the upstream"
+          hint="Off: the upstream sees who called, not the secret."
+          fallback={false}
+          disabled={locked}
         />
-        <Controller
+        <ControlledSwitch
           control={form.control}
           name="settings.assertion"
-          render={({ field }) => (
-            <Switch
-              label="Sign who calls"
-              hint="X-Aegis-Assertion: a token for upstreams that must not trust headers."
-              checked={field.value ?? false}
-              onChange={field.onChange}
-              disabled={locked}
-            />
-          )}
+          label="Sign who calls"
+          hint="X-Aegis-Assertion: a token for upstreams that must not trust headers."
+          fallback={false}
+          disabled={locked}
         />
-        <Controller
+        <ControlledSwitch
           control={form.control}
           name="settings.path.merge_slashes"
-          render={({ field }) => (
-            <Switch
-              label="Read // in a path as /"
-              checked={field.value ?? true}
-              onChange={field.onChange}
-              disabled={locked}
-            />
-          )}
+          label="Read // in a path as /"
+          fallback={true}
+          disabled={locked}
         />
-        <Controller
+        <ControlledSwitch
           control={form.control}
           name="settings.path.allow_encoded_slash"
-          render={({ field }) => (
-            <Switch
-              label="Allow %2F in paths"
-              hint="Off: such requests are refused, since two readers could see two paths."
-              checked={field.value ?? false}
-              onChange={field.onChange}
-              disabled={locked}
-            />
-          )}
+          label="Allow %2F in paths"
+          hint="Off: such requests are refused, since two readers could see two paths."
+          fallback={false}
+          disabled={locked}
         />
         <Field
           label="API key in a query parameter"
@@ -128,21 +102,14 @@ export function SettingsForm({ app }: { app: App }) {
             />
           )}
         </Field>
-        <Field
+        <NumberField
+          form={form}
+          name="settings.max_in_flight"
           label="Calls at once"
           optional
           hint="That each gateway works on; more are refused. Empty: the platform's bound."
-          error={errors.settings?.max_in_flight?.message}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              {...form.register('settings.max_in_flight', { setValueAs: optionalNumber })}
-              type="number"
-              disabled={locked}
-            />
-          )}
-        </Field>
+          disabled={locked}
+        />
         <TenancyFields form={form} locked={locked} />
         <FormProblem problem={problem} />
         {!locked && (

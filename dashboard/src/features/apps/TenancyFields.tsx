@@ -1,25 +1,19 @@
-import { Controller } from 'react-hook-form';
+import { ControlledSwitch } from '../../ui/controlled.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Input.tsx';
-import { Switch } from '../../ui/Toggle.tsx';
 import type { SettingsFormState } from './settings-schema.ts';
 
 /** What callers have to belong to, and whose word counts for what they may do. */
 export function TenancyFields({ form, locked }: { form: SettingsFormState; locked: boolean }) {
   return (
     <>
-      <Controller
+      <ControlledSwitch
         control={form.control}
         name="settings.tenancy.required"
-        render={({ field }) => (
-          <Switch
-            label="Callers must belong to a tenant"
-            hint="A token or key without one is refused. Routes for anyone ask for none."
-            checked={field.value ?? false}
-            onChange={field.onChange}
-            disabled={locked}
-          />
-        )}
+        label="Callers must belong to a tenant"
+        hint="A token or key without one is refused. Routes for anyone ask for none."
+        fallback={false}
+        disabled={locked}
       />
       <Field
         label="Tenants that nobody made"
@@ -33,18 +27,13 @@ export function TenancyFields({ form, locked }: { form: SettingsFormState; locke
           </Select>
         )}
       </Field>
-      <Controller
+      <ControlledSwitch
         control={form.control}
         name="settings.authorization.trust_token_roles"
-        render={({ field }) => (
-          <Switch
-            label="Roles that a token names count"
-            hint="Off: only the roles that you granted count, and the upstream is told no others."
-            checked={field.value ?? true}
-            onChange={field.onChange}
-            disabled={locked}
-          />
-        )}
+        label="Roles that a token names count"
+        hint="Off: only the roles that you granted count, and the upstream is told no others."
+        fallback={true}
+        disabled={locked}
       />
     </>
   );

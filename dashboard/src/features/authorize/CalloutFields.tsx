@@ -2,11 +2,10 @@ import { type UseFormReturn, useWatch } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Explanation } from '../../api/problems.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DialogActions } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
 import { type CalloutForm, failures } from './callout-form.ts';
 
 interface CalloutFieldsProps {
@@ -18,21 +17,19 @@ interface CalloutFieldsProps {
   onCancel: () => void;
 }
 
-const number = { valueAsNumber: true } as const;
-
 export function CalloutFields({ form, submit, problem, pending, isNew, onCancel }: CalloutFieldsProps) {
   const { may } = useCustomer();
   const { register, control, formState } = form;
   const { errors } = formState;
   const onFailure = useWatch({ control, name: 'on_failure' }) ?? 'deny';
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      submit={submit}
+      problem={problem}
+      pending={pending}
+      action={isNew ? 'Set callout' : 'Save'}
+      may={may('authorize', 'write')}
+      onCancel={onCancel}
     >
       <Field label="Address" error={errors.url?.message} hint="Asked with POST, signed">
         {(field) => (
@@ -53,15 +50,9 @@ export function CalloutFields({ form, submit, problem, pending, isNew, onCancel 
         {(field) => <Input {...field} {...register('secret')} mono type="password" autoComplete="off" />}
       </Field>
       <div className="grid gap-4 sm:grid-cols-3">
-        <Field label="Answers within (ms)" error={errors.timeout_ms?.message}>
-          {(field) => <Input {...field} {...register('timeout_ms', number)} type="number" />}
-        </Field>
-        <Field label="Allow is good for (s)" error={errors.allow_ttl_s?.message}>
-          {(field) => <Input {...field} {...register('allow_ttl_s', number)} type="number" />}
-        </Field>
-        <Field label="Deny is good for (s)" error={errors.deny_ttl_s?.message}>
-          {(field) => <Input {...field} {...register('deny_ttl_s', number)} type="number" />}
-        </Field>
+        <NumberField form={form} name="timeout_ms" label="Answers within (ms)" />
+        <NumberField form={form} name="allow_ttl_s" label="Allow is good for (s)" />
+        <NumberField form={form} name="deny_ttl_s" label="Deny is good for (s)" />
       </div>
       <Field
         label="When it gives no answer"
@@ -79,19 +70,8 @@ export function CalloutFields({ form, submit, problem, pending, isNew, onCancel 
         )}
       </Field>
       {onFailure === 'stale' && (
-        <Field label="Usable after its end for (s)" error={errors.max_stale_s?.message}>
-          {(field) => <Input {...field} {...register('max_stale_s', number)} type="number" />}
-        </Field>
+        <NumberField form={form} name="max_stale_s" label="Usable after its end for (s)" />
       )}
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onCancel}>Cancel</Button>
-        {may('authorize', 'write') && (
-          <Button type="submit" look="primary" pending={pending}>
-            {isNew ? 'Set callout' : 'Save'}
-          </Button>
-        )}
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

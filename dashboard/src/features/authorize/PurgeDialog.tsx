@@ -2,11 +2,10 @@ import { type Environment, purgeDecisions } from '@aegis/contracts';
 import { useWatch } from 'react-hook-form';
 import { useChangeForm } from '../../api/change-form.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
 import { PurgeForm } from './callout-form.ts';
 
 interface PurgeDialogProps {
@@ -35,7 +34,7 @@ function PurgeFields({ params, onClose }: PurgeDialogProps) {
   const { errors } = formState;
   const what = useWatch({ control, name: 'what' });
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <DialogForm submit={submit} problem={problem} pending={pending} action="Purge" danger onCancel={onClose}>
       <Field label="What" hint="Forgotten on every gateway within a second; the backend is asked again.">
         {(field) => (
           <Select {...field} {...register('what')}>
@@ -66,13 +65,6 @@ function PurgeFields({ params, onClose }: PurgeDialogProps) {
           {(field) => <Input {...field} {...register('permission')} mono placeholder="orders.**:*" />}
         </Field>
       )}
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="danger" pending={pending}>
-          Purge
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -3,10 +3,9 @@ import { Controller } from 'react-hook-form';
 import { z } from 'zod';
 import { useChangeForm } from '../../api/change-form.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Choices } from '../../ui/Choices.tsx';
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 
 const OrderForm = z.strictObject({ hosts: z.array(z.string()).min(1, 'Choose a host') });
 
@@ -29,14 +28,7 @@ export function OrderDialog({ app, onClose }: OrderDialogProps) {
   });
   return (
     <Dialog open onClose={onClose} title="Order a certificate">
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <DialogForm submit={submit} problem={problem} pending={pending} action="Order" onCancel={onClose}>
         <p className="text-soft">
           The platform's certificate authority asks the gateways at port 80 of every host, so its name has to
           lead there. The certificate renews itself when a third of its life is left.
@@ -57,14 +49,7 @@ export function OrderDialog({ app, onClose }: OrderDialogProps) {
             </div>
           )}
         />
-        <FormProblem problem={problem} />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" pending={pending}>
-            Order
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,11 +1,10 @@
 import { type App, uploadCertificate } from '@aegis/contracts';
 import { useChangeForm } from '../../api/change-form.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { TextArea } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
 
 interface UploadDialogProps {
   app: App;
@@ -27,14 +26,7 @@ export function UploadDialog({ app, onClose }: UploadDialogProps) {
   const { errors } = formState;
   return (
     <Dialog open onClose={onClose} title="Upload a certificate">
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <DialogForm submit={submit} problem={problem} pending={pending} action="Upload" onCancel={onClose}>
         <Field
           label="Certificate chain"
           error={errors.chain?.message}
@@ -67,14 +59,7 @@ export function UploadDialog({ app, onClose }: UploadDialogProps) {
             />
           )}
         </Field>
-        <FormProblem problem={problem} />
-        <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" pending={pending}>
-            Upload
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,7 +1,7 @@
-import { Controller } from 'react-hook-form';
+import { ControlledLines } from '../../ui/controlled.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
-import { LinesField } from '../../ui/LinesField.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
 import type { Form } from './IssuerFields.tsx';
 
 const meanings = [
@@ -29,22 +29,13 @@ export function ClaimFields({ form }: { form: Form }) {
         ))}
       </fieldset>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Controller
+        <ControlledLines
           control={control}
           name="required_claims"
-          render={({ field, fieldState }) => (
-            <LinesField
-              label="Required claims"
-              hint="One per line. Without exp a token may last for ever."
-              value={field.value ?? []}
-              onChange={field.onChange}
-              error={fieldState.error}
-            />
-          )}
+          label="Required claims"
+          hint="One per line. Without exp a token may last for ever."
         />
-        <Field label="Leeway in seconds" error={errors.leeway_s?.message} hint="How far clocks may differ">
-          {(field) => <Input {...field} {...register('leeway_s', { valueAsNumber: true })} type="number" />}
-        </Field>
+        <NumberField form={form} name="leeway_s" label="Leeway in seconds" hint="How far clocks may differ" />
       </div>
     </>
   );

@@ -1,13 +1,11 @@
-import { Controller, type UseFormReturn } from 'react-hook-form';
+import { type UseFormReturn } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Explanation } from '../../api/problems.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DialogActions } from '../../ui/Dialog.tsx';
+import { ControlledLines } from '../../ui/controlled.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
-import { LinesField } from '../../ui/LinesField.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
 import { ClaimFields } from './ClaimFields.tsx';
 import type { IssuerForm, SourceKind } from './issuer-form.ts';
 import { SourceFields } from './SourceFields.tsx';
@@ -30,13 +28,13 @@ export function IssuerFields({ form, submit, problem, pending, kept, action, onC
   const { register, control, formState } = form;
   const { errors } = formState;
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      submit={submit}
+      problem={problem}
+      pending={pending}
+      action={action}
+      may={may('issuers', 'write')}
+      onCancel={onCancel}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Name" error={errors.name?.message} hint="For you, the command line and the audit">
@@ -49,30 +47,14 @@ export function IssuerFields({ form, submit, problem, pending, kept, action, onC
         </Field>
       </div>
       <SourceFields form={form} kept={kept} />
-      <Controller
+      <ControlledLines
         control={control}
         name="audiences"
-        render={({ field, fieldState }) => (
-          <LinesField
-            label="Audiences"
-            hint="A token has to be for one of them (aud). None: whatever it says."
-            placeholder="https://api.example.com"
-            value={field.value ?? []}
-            onChange={field.onChange}
-            error={fieldState.error}
-          />
-        )}
+        label="Audiences"
+        hint="A token has to be for one of them (aud). None: whatever it says."
+        placeholder="https://api.example.com"
       />
       <ClaimFields form={form} />
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onCancel}>Cancel</Button>
-        {may('issuers', 'write') && (
-          <Button type="submit" look="primary" pending={pending}>
-            {action}
-          </Button>
-        )}
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

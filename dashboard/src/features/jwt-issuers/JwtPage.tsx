@@ -1,6 +1,6 @@
 import { deleteJwtIssuer, type JwtIssuer, listJwtIssuers } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Ban, Fingerprint, Pencil, Plus, Trash2 } from 'lucide-react';
+import { Ban, Fingerprint, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
@@ -9,9 +9,9 @@ import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
+import { EditMenu } from '../../ui/EditMenu.tsx';
 import { List } from '../../ui/List.tsx';
 import { MenuItem } from '../../ui/Menu.tsx';
-import { RowMenu } from '../../ui/RowMenu.tsx';
 import { Empty } from '../../ui/States.tsx';
 import { IssuerDialog } from './IssuerDialog.tsx';
 import { issuerColumns } from './issuer-columns.tsx';
@@ -31,24 +31,20 @@ export function JwtPage() {
     </Button>
   );
   const actions = (issuer: JwtIssuer) => (
-    <RowMenu label={`Actions for ${issuer.name}`}>
-      <MenuItem onSelect={() => opened.edit(issuer.id)}>
-        <Pencil aria-hidden />
-        {may('issuers', 'write') ? 'Edit' : 'Look at'}
-      </MenuItem>
+    <EditMenu
+      name={issuer.name}
+      mayEdit={may('issuers', 'write')}
+      mayDelete={may('issuers', 'delete')}
+      onEdit={() => opened.edit(issuer.id)}
+      onDelete={() => setAsking({ what: 'delete', issuer })}
+    >
       {may('issuers', 'delete') && (
-        <>
-          <MenuItem onSelect={() => setAsking({ what: 'revoke', issuer })}>
-            <Ban aria-hidden />
-            Revoke tokens
-          </MenuItem>
-          <MenuItem danger onSelect={() => setAsking({ what: 'delete', issuer })}>
-            <Trash2 aria-hidden />
-            Delete
-          </MenuItem>
-        </>
+        <MenuItem onSelect={() => setAsking({ what: 'revoke', issuer })}>
+          <Ban aria-hidden />
+          Revoke tokens
+        </MenuItem>
       )}
-    </RowMenu>
+    </EditMenu>
   );
   const input = { params: { app_id: app.id }, query: state.query };
   return (

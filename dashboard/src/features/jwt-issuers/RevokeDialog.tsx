@@ -3,11 +3,10 @@ import { useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { useChangeForm } from '../../api/change-form.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
 
 interface RevokeProps {
   app: App;
@@ -44,7 +43,7 @@ function RevokeFields({ app, issuer, onClose }: RevokeProps) {
   const { errors } = formState;
   const what = useWatch({ control, name: 'what' });
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <DialogForm submit={submit} problem={problem} pending={pending} action="Revoke" danger onCancel={onClose}>
       <Field
         label="What"
         hint="Refused everywhere within a second. Tokens issued from now on are not touched."
@@ -67,13 +66,6 @@ function RevokeFields({ app, issuer, onClose }: RevokeProps) {
           {(field) => <Input {...field} {...register('token_id')} mono />}
         </Field>
       )}
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="danger" pending={pending}>
-          Revoke
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,17 +1,14 @@
 import { type App, createKey, environments, listLimits } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Controller } from 'react-hook-form';
 import { useChangeForm } from '../../api/change-form.ts';
 import { read } from '../../api/query.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Choices } from '../../ui/Choices.tsx';
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { ControlledChoices, ControlledLines } from '../../ui/controlled.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
-import { LinesField } from '../../ui/LinesField.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
 
 interface NewKeyProps {
   app: App;
@@ -48,7 +45,7 @@ function NewKeyForm({ app, onClose, onSecret }: NewKeyProps) {
   const { register, control, formState } = form;
   const { errors } = formState;
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <DialogForm submit={submit} problem={problem} pending={pending} action="Create key" onCancel={onClose}>
       <Field label="Name" error={errors.name?.message} hint="Who calls with it">
         {(field) => <Input {...field} {...register('name')} placeholder="Mobile app" autoFocus />}
       </Field>
@@ -74,50 +71,25 @@ function NewKeyForm({ app, onClose, onSecret }: NewKeyProps) {
       >
         {(field) => <Input {...field} {...register('tenant', optionalText)} mono placeholder="acme" />}
       </Field>
-      <Controller
+      <ControlledLines
         control={control}
         name="scopes"
-        render={({ field, fieldState }) => (
-          <LinesField
-            label="Scopes"
-            hint="One per line, for example orders:read. None: all that routes allow."
-            placeholder="orders:read"
-            value={field.value ?? []}
-            onChange={(lines) => field.onChange(lines.length === 0 ? undefined : lines)}
-            error={fieldState.error}
-          />
-        )}
+        label="Scopes"
+        hint="One per line, for example orders:read. None: all that routes allow."
+        placeholder="orders:read"
+        unsetWhenEmpty
       />
-      <Controller
+      <ControlledLines
         control={control}
         name="ip_allow"
-        render={({ field, fieldState }) => (
-          <LinesField
-            label="Allowed addresses"
-            hint="One address or range per line. None: from anywhere."
-            placeholder="203.0.113.0/24"
-            value={field.value ?? []}
-            onChange={(lines) => field.onChange(lines.length === 0 ? undefined : lines)}
-            error={fieldState.error}
-          />
-        )}
+        label="Allowed addresses"
+        hint="One address or range per line. None: from anywhere."
+        placeholder="203.0.113.0/24"
+        unsetWhenEmpty
       />
       {names.length > 0 && (
-        <Controller
-          control={control}
-          name="limits"
-          render={({ field }) => (
-            <Choices label="Limits" options={names} chosen={field.value ?? []} onChange={field.onChange} />
-          )}
-        />
+        <ControlledChoices control={control} name="limits" label="Limits" options={names} />
       )}
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" pending={pending}>
-          Create key
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

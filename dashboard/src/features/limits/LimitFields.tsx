@@ -3,14 +3,12 @@ import { Controller, type UseFormReturn, useWatch } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Explanation } from '../../api/problems.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DialogActions } from '../../ui/Dialog.tsx';
+import { ControlledSwitch } from '../../ui/controlled.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { formatPeriod } from '../../ui/format.ts';
 import { Input, Select } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
-import { optionalNumber } from '../../ui/optional-number.ts';
-import { Switch } from '../../ui/Toggle.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
 import { CountedBy, subjectHint } from './CountedBy.tsx';
 
 export type LimitForm = UseFormReturn<z.input<typeof LimitBody>, unknown, z.output<typeof LimitBody>>;
@@ -32,21 +30,19 @@ export function LimitFields({ form, submit, problem, pending, action, onCancel }
   const { errors } = formState;
   const periods = [...new Set([...usualPeriods, getValues('period_ms')])].sort((a, b) => a - b);
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      submit={submit}
+      problem={problem}
+      pending={pending}
+      action={action}
+      may={may('limits', 'write')}
+      onCancel={onCancel}
     >
       <Field label="Name" error={errors.name?.message} hint="Routes and keys point to it by this name">
         {(field) => <Input {...field} {...register('name')} mono placeholder="burst" />}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Requests" error={errors.amount?.message}>
-          {(field) => <Input {...field} {...register('amount', { valueAsNumber: true })} type="number" />}
-        </Field>
+        <NumberField form={form} name="amount" label="Requests" />
         <Field label="Per" error={errors.period_ms?.message}>
           {(field) => (
             <Select {...field} {...register('period_ms', { valueAsNumber: true })}>
@@ -91,36 +87,22 @@ export function LimitFields({ form, submit, problem, pending, action, onCancel }
           )}
         </Field>
       </div>
-      <Controller
+      <ControlledSwitch
         control={control}
         name="applies_to_app"
-        render={({ field }) => (
-          <Switch
-            label="For every call of the app"
-            hint="Off: only where a route or key names it."
-            checked={field.value ?? false}
-            onChange={field.onChange}
-          />
-        )}
+        label="For every call of the app"
+        hint="Off: only where a route or key names it."
+        fallback={false}
       />
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onCancel}>Cancel</Button>
-        {may('limits', 'write') && (
-          <Button type="submit" look="primary" pending={pending}>
-            {action}
-          </Button>
-        )}
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }
 
 /** How it counts, with the one number that only this algorithm takes: what goes from view is not sent. */
-function AlgorithmFields({ form: { register, control, formState } }: { form: LimitForm }) {
+function AlgorithmFields({ form }: { form: LimitForm }) {
+  const { register, control, formState } = form;
   const algorithm = useWatch({ control, name: 'algorithm' });
   const { errors } = formState;
-  const parameter = { setValueAs: optionalNumber, shouldUnregister: true };
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field label="How it counts" error={errors.algorithm?.message}>
@@ -134,14 +116,22 @@ function AlgorithmFields({ form: { register, control, formState } }: { form: Lim
         )}
       </Field>
       {algorithm === 'token_bucket' && (
-        <Field label="At once" error={errors.burst?.message} hint="Empty: as many as per period">
-          {(field) => <Input {...field} {...register('burst', parameter)} type="number" />}
-        </Field>
+        <NumberField
+          form={form}
+          name="burst"
+          label="At once"
+          hint="Empty: as many as per period"
+          shouldUnregister
+        />
       )}
       {algorithm === 'leaky_bucket' && (
-        <Field label="Longest wait in ms" error={errors.max_delay_ms?.message} hint="Longer is refused">
-          {(field) => <Input {...field} {...register('max_delay_ms', parameter)} type="number" />}
-        </Field>
+        <NumberField
+          form={form}
+          name="max_delay_ms"
+          label="Longest wait in ms"
+          hint="Longer is refused"
+          shouldUnregister
+        />
       )}
     </div>
   );

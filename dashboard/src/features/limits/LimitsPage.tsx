@@ -1,6 +1,6 @@
 import { deleteLimit, type Limit, listLimits } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Gauge, Pencil, Plus, Trash2 } from 'lucide-react';
+import { Gauge, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
@@ -9,9 +9,8 @@ import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
+import { EditMenu } from '../../ui/EditMenu.tsx';
 import { List } from '../../ui/List.tsx';
-import { MenuItem } from '../../ui/Menu.tsx';
-import { RowMenu } from '../../ui/RowMenu.tsx';
 import { Empty } from '../../ui/States.tsx';
 import { LimitDialog } from './LimitDialog.tsx';
 import { limitColumns } from './limit-columns.tsx';
@@ -29,18 +28,13 @@ export function LimitsPage() {
     </Button>
   );
   const actions = (limit: Limit) => (
-    <RowMenu label={`Actions for ${limit.name}`}>
-      <MenuItem onSelect={() => opened.edit(limit.id)}>
-        <Pencil aria-hidden />
-        {may('limits', 'write') ? 'Edit' : 'Look at'}
-      </MenuItem>
-      {may('limits', 'delete') && (
-        <MenuItem danger onSelect={() => setDeleting(limit)}>
-          <Trash2 aria-hidden />
-          Delete
-        </MenuItem>
-      )}
-    </RowMenu>
+    <EditMenu
+      name={limit.name}
+      mayEdit={may('limits', 'write')}
+      mayDelete={may('limits', 'delete')}
+      onEdit={() => opened.edit(limit.id)}
+      onDelete={() => setDeleting(limit)}
+    />
   );
   const input = { params: { app_id: app.id }, query: state.query };
   return (

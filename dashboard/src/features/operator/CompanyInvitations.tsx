@@ -11,10 +11,10 @@ import { useChangeForm } from '../../api/change-form.ts';
 import { read } from '../../api/query.ts';
 import { useOperator } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
 import { Section } from '../../ui/Page.tsx';
 import { type Column, Table } from '../../ui/Table.tsx';
 import { Ago } from '../../ui/Time.tsx';
@@ -92,17 +92,16 @@ function InviteForm({ onDone }: { onDone: () => void }) {
     onDone,
   });
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <DialogForm
+      submit={submit}
+      problem={problem}
+      pending={pending}
+      action="Send invitation"
+      onCancel={onDone}
+    >
       <Field label="E-mail of the owner" error={form.formState.errors.email?.message}>
         {(field) => <Input {...field} {...form.register('email')} type="email" />}
       </Field>
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" look="primary" pending={pending}>
-          Send invitation
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,15 +1,12 @@
 import { type PlatformConfig, replaceConfig } from '@aegis/contracts';
-import { Controller } from 'react-hook-form';
 import { useChangeForm } from '../../api/change-form.ts';
 import { useOperator } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Choices } from '../../ui/Choices.tsx';
+import { ControlledChoices, ControlledLines, ControlledSwitch } from '../../ui/controlled.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
-import { LinesField } from '../../ui/LinesField.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
-import { optionalNumber } from '../../ui/optional-number.ts';
-import { Switch } from '../../ui/Toggle.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
 
 /** Numbers of nginx's own settings, in the order in which an operator looks for them. */
 const numbers = [
@@ -36,8 +33,6 @@ const dictionaries = [
   ['callouts_mb', 'Answers of callouts'],
 ] as const;
 const protocols = ['TLSv1.2', 'TLSv1.3'] as const;
-const asNumber = { valueAsNumber: true } as const;
-
 interface ConfigFormProps {
   config: PlatformConfig;
   etag: string | undefined;
@@ -81,69 +76,38 @@ export function ConfigForm({ config, etag }: ConfigFormProps) {
           )}
         </Field>
         {numbers.map(([name, label]) => (
-          <Field key={name} label={label} error={errors?.[name]?.message}>
-            {(field) => <Input {...field} {...register(`config.nginx.${name}`, asNumber)} type="number" />}
-          </Field>
+          <NumberField form={form} name={`config.nginx.${name}`} key={name} label={label} />
         ))}
       </div>
-      <Field
+      <NumberField
+        form={form}
+        name="config.app_max_in_flight"
         label="Calls of one app at once"
         optional
         hint="That each gateway works on, so that no app starves the others. Empty: no bound."
-        error={formState.errors.config?.app_max_in_flight?.message}
-      >
-        {(field) => (
-          <Input
-            {...field}
-            {...register('config.app_max_in_flight', { setValueAs: optionalNumber })}
-            type="number"
-          />
-        )}
-      </Field>
+      />
       <fieldset>
         <legend className="mb-3 font-medium">Shared memory, MiB</legend>
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-3">
           {dictionaries.map(([name, label]) => (
-            <Field key={name} label={label} error={errors?.dictionaries?.[name]?.message}>
-              {(field) => (
-                <Input
-                  {...field}
-                  {...register(`config.nginx.dictionaries.${name}`, asNumber)}
-                  type="number"
-                />
-              )}
-            </Field>
+            <NumberField form={form} name={`config.nginx.dictionaries.${name}`} key={name} label={label} />
           ))}
         </div>
       </fieldset>
-      <Controller
+      <ControlledLines
         control={control}
         name="config.nginx.trusted_proxies"
-        render={({ field, fieldState }) => (
-          <LinesField
-            label="Trusted proxies"
-            hint="Addresses or ranges whose X-Forwarded-For is believed, one per line."
-            placeholder="10.0.0.0/8"
-            value={field.value ?? []}
-            onChange={field.onChange}
-            error={fieldState.error}
-          />
-        )}
+        label="Trusted proxies"
+        hint="Addresses or ranges whose X-Forwarded-For is believed, one per line."
+        placeholder="10.0.0.0/8"
       />
-      <Controller
+      <ControlledChoices
         control={control}
         name="config.nginx.tls_protocols"
-        render={({ field }) => (
-          <Choices label="TLS" options={protocols} chosen={field.value ?? []} onChange={field.onChange} />
-        )}
+        label="TLS"
+        options={protocols}
       />
-      <Controller
-        control={control}
-        name="config.nginx.http2"
-        render={({ field }) => (
-          <Switch label="HTTP/2" checked={field.value ?? true} onChange={field.onChange} />
-        )}
-      />
+      <ControlledSwitch control={control} name="config.nginx.http2" label="HTTP/2" fallback={true} />
       <FormProblem problem={problem} />
       {may('config', 'write') && (
         <Button type="submit" look="primary" pending={pending} className="self-start">

@@ -1,10 +1,9 @@
 import { createOperator, OperatorRole } from '@aegis/contracts';
 import { useChangeForm } from '../../api/change-form.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
 
 export const NewOperatorDialog = ({ onClose }: { onClose: () => void }) => (
   <Dialog
@@ -29,7 +28,7 @@ function NewOperatorForm({ onClose }: { onClose: () => void }) {
   });
   const { errors } = form.formState;
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <DialogForm submit={submit} problem={problem} pending={pending} action="Add operator" onCancel={onClose}>
       <Field label="E-mail" error={errors.email?.message}>
         {(field) => <Input {...field} {...form.register('email')} type="email" autoFocus />}
       </Field>
@@ -42,13 +41,6 @@ function NewOperatorForm({ onClose }: { onClose: () => void }) {
           </Select>
         )}
       </Field>
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" pending={pending}>
-          Add operator
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,14 +1,12 @@
 import { createToken } from '@aegis/contracts';
 import { useState } from 'react';
-import { Controller } from 'react-hook-form';
 import { useChangeForm } from '../../api/change-form.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { ControlledLines } from '../../ui/controlled.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
-import { LinesField } from '../../ui/LinesField.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
 
 interface NewTokenProps {
   onClose: () => void;
@@ -39,7 +37,7 @@ function NewTokenForm({ onClose, onSecret }: NewTokenProps) {
   });
   const { errors } = form.formState;
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <DialogForm submit={submit} problem={problem} pending={pending} action="Create token" onCancel={onClose}>
       <Field label="Name" error={errors.name?.message}>
         {(field) => <Input {...field} {...form.register('name')} placeholder="Deploy pipeline" autoFocus />}
       </Field>
@@ -56,26 +54,12 @@ function NewTokenForm({ onClose, onSecret }: NewTokenProps) {
           {(field) => <Input {...field} {...form.register('expires_at', endOfDay)} type="date" />}
         </Field>
       </div>
-      <Controller
+      <ControlledLines
         control={form.control}
         name="scopes"
-        render={({ field, fieldState }) => (
-          <LinesField
-            label="Scopes"
-            hint="One per line: resource:action, for example routes:write or *:read."
-            value={field.value ?? []}
-            onChange={field.onChange}
-            error={fieldState.error}
-          />
-        )}
+        label="Scopes"
+        hint="One per line: resource:action, for example routes:write or *:read."
       />
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" pending={pending}>
-          Create token
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,13 +1,11 @@
 import { type App, type Environment, getQuotaUsage, type Quota } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Pencil, Trash2 } from 'lucide-react';
 import { read } from '../../api/query.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { LivenessBadge } from '../../liveness/LivenessBadge.tsx';
+import { EditMenu } from '../../ui/EditMenu.tsx';
 import { formatMomentWithZone, formatNumber } from '../../ui/format.ts';
-import { MenuItem } from '../../ui/Menu.tsx';
 import { Section } from '../../ui/Page.tsx';
-import { RowMenu } from '../../ui/RowMenu.tsx';
 import { Loaded, Skeleton } from '../../ui/States.tsx';
 import { Badge } from '../../ui/Status.tsx';
 import { UsageBar } from './UsageBar.tsx';
@@ -37,18 +35,13 @@ export function QuotaCard({ app, quota, environment, onEdit, onDelete }: QuotaCa
           {!applies_to_app && <Badge tone="idle">where a tier names it</Badge>}
           <Badge tone={kind === 'hard' ? 'busy' : 'idle'}>{kind}</Badge>
           <LivenessBadge short liveness={liveness} />
-          <RowMenu label={`Actions for ${name}`}>
-            <MenuItem onSelect={onEdit}>
-              <Pencil aria-hidden />
-              {may('limits', 'write') ? 'Edit' : 'Look at'}
-            </MenuItem>
-            {may('limits', 'delete') && (
-              <MenuItem danger onSelect={onDelete}>
-                <Trash2 aria-hidden />
-                Delete
-              </MenuItem>
-            )}
-          </RowMenu>
+          <EditMenu
+            name={name}
+            mayEdit={may('limits', 'write')}
+            mayDelete={may('limits', 'delete')}
+            onEdit={onEdit}
+            onDelete={onDelete}
+          />
         </div>
       }
     >

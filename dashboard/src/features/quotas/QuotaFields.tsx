@@ -1,14 +1,13 @@
 import type { QuotaBody } from '@aegis/contracts';
-import { Controller, type UseFormReturn } from 'react-hook-form';
+import { type UseFormReturn } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Explanation } from '../../api/problems.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DialogActions } from '../../ui/Dialog.tsx';
+import { ControlledSwitch } from '../../ui/controlled.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
-import { Switch } from '../../ui/Toggle.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
 
 interface QuotaFieldsProps {
   form: UseFormReturn<z.input<typeof QuotaBody>, unknown, z.output<typeof QuotaBody>>;
@@ -34,21 +33,19 @@ export function QuotaFields({ form, submit, problem, pending, action, onCancel }
   const { errors } = formState;
   const known = [...new Set([getValues('time_zone') ?? 'UTC', ...zones])];
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      submit={submit}
+      problem={problem}
+      pending={pending}
+      action={action}
+      may={may('limits', 'write')}
+      onCancel={onCancel}
     >
       <Field label="Name" error={errors.name?.message} hint="Callers see it when it is used up">
         {(field) => <Input {...field} {...register('name')} mono placeholder="monthly" />}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Requests" error={errors.amount?.message}>
-          {(field) => <Input {...field} {...register('amount', { valueAsNumber: true })} type="number" />}
-        </Field>
+        <NumberField form={form} name="amount" label="Requests" />
         <Field label="In a calendar" error={errors.period?.message}>
           {(field) => (
             <Select {...field} {...register('period')}>
@@ -87,27 +84,13 @@ export function QuotaFields({ form, submit, problem, pending, action, onCancel }
           </Select>
         )}
       </Field>
-      <Controller
+      <ControlledSwitch
         control={control}
         name="applies_to_app"
-        render={({ field }) => (
-          <Switch
-            label="For every call of the app"
-            hint="Off: for tenants whose tier names it."
-            checked={field.value ?? true}
-            onChange={field.onChange}
-          />
-        )}
+        label="For every call of the app"
+        hint="Off: for tenants whose tier names it."
+        fallback={true}
       />
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onCancel}>Cancel</Button>
-        {may('limits', 'write') && (
-          <Button type="submit" look="primary" pending={pending}>
-            {action}
-          </Button>
-        )}
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,19 +1,17 @@
 import { type App, type AuthorizationCheck, checkAuthorization, httpMethods } from '@aegis/contracts';
 import { useState } from 'react';
-import { Controller } from 'react-hook-form';
 import type { z } from 'zod';
 import { useChangeForm } from '../../api/change-form.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ControlledLines } from '../../ui/controlled.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
-import { LinesField } from '../../ui/LinesField.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
 import { Section } from '../../ui/Page.tsx';
 import { CheckAnswer } from './CheckAnswer.tsx';
 
 const optionalText = { setValueAs: (text: string | undefined) => text || undefined };
-const lines = (value: string[]) => (value.length === 0 ? undefined : value);
 
 /** "May ann of acme read orders, and why?" */
 export function CheckPanel({ app }: { app: App }) {
@@ -77,31 +75,19 @@ export function CheckPanel({ app }: { app: App }) {
             </Field>
           </div>
           <div className="grid gap-4 sm:grid-cols-2">
-            <Controller
+            <ControlledLines
               control={control}
               name="token_roles"
-              render={({ field, fieldState }) => (
-                <LinesField
-                  label="Roles in the token"
-                  hint="One per line"
-                  value={field.value ?? []}
-                  onChange={(value) => field.onChange(lines(value))}
-                  error={fieldState.error}
-                />
-              )}
+              label="Roles in the token"
+              hint="One per line"
+              unsetWhenEmpty
             />
-            <Controller
+            <ControlledLines
               control={control}
               name="key_scopes"
-              render={({ field, fieldState }) => (
-                <LinesField
-                  label="Scopes of the key"
-                  hint="Where one is sent"
-                  value={field.value ?? []}
-                  onChange={(value) => field.onChange(lines(value))}
-                  error={fieldState.error}
-                />
-              )}
+              label="Scopes of the key"
+              hint="Where one is sent"
+              unsetWhenEmpty
             />
           </div>
           <FormProblem problem={problem} />

@@ -1,18 +1,14 @@
 import { type App, listGrants, listRoles, type Role, type RoleBody } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Controller, type UseFormReturn } from 'react-hook-form';
+import { type UseFormReturn } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Explanation } from '../../api/problems.ts';
 import { read } from '../../api/query.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Choices } from '../../ui/Choices.tsx';
-import { DialogActions } from '../../ui/Dialog.tsx';
+import { ControlledChoices, ControlledLines } from '../../ui/controlled.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
-import { LinesField } from '../../ui/LinesField.tsx';
-import { firstErrorOf } from '../../ui/lines.ts';
-import { FormProblem } from '../../ui/Notice.tsx';
 
 interface RoleFieldsProps {
   app: App;
@@ -34,13 +30,13 @@ export function RoleFields(props: RoleFieldsProps) {
   const { register, control, formState } = form;
   const { errors } = formState;
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      submit={submit}
+      problem={problem}
+      pending={pending}
+      action={action}
+      may={may('roles', 'write')}
+      onCancel={onCancel}
     >
       <Field label="Name" error={errors.name?.message} hint="As your tokens say it">
         {(field) => <Input {...field} {...register('name')} mono placeholder="viewer" />}
@@ -48,53 +44,24 @@ export function RoleFields(props: RoleFieldsProps) {
       <Field label="Description" optional error={errors.description?.message}>
         {(field) => <Input {...field} {...register('description')} />}
       </Field>
-      <Controller
+      <ControlledLines
         control={control}
         name="permissions"
-        render={({ field, fieldState }) => (
-          <LinesField
-            label="Permissions"
-            hint="One per line: orders:read, orders.*:read, orders.**:*. A leading ! denies, and wins."
-            placeholder={'orders.**:read\n!orders:purge'}
-            value={field.value ?? []}
-            onChange={field.onChange}
-            error={fieldState.error}
-          />
-        )}
+        label="Permissions"
+        hint="One per line: orders:read, orders.*:read, orders.**:*. A leading ! denies, and wins."
+        placeholder={'orders.**:read\n!orders:purge'}
       />
       {others.length > 0 && (
-        <Controller
+        <ControlledChoices
           control={control}
           name="inherits"
-          render={({ field, fieldState }) => (
-            <div className="flex flex-col gap-1.5">
-              <Choices
-                label="Inherits from"
-                hint="Has all of their permissions too"
-                options={others.map(({ name }) => name)}
-                chosen={field.value ?? []}
-                onChange={field.onChange}
-              />
-              {fieldState.error && (
-                <p className="text-xs font-medium text-bad" role="alert">
-                  {firstErrorOf(fieldState.error)}
-                </p>
-              )}
-            </div>
-          )}
+          label="Inherits from"
+          hint="Has all of their permissions too"
+          options={others.map(({ name }) => name)}
         />
       )}
       {edited && <Holders app={app} name={edited.name} />}
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onCancel}>Cancel</Button>
-        {may('roles', 'write') && (
-          <Button type="submit" look="primary" pending={pending}>
-            {action}
-          </Button>
-        )}
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }
 

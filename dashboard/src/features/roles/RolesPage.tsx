@@ -1,6 +1,6 @@
 import { deleteRole, listRoles, type Role } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Pencil, Plus, ShieldCheck, Trash2 } from 'lucide-react';
+import { Plus, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
@@ -9,9 +9,8 @@ import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
+import { EditMenu } from '../../ui/EditMenu.tsx';
 import { List } from '../../ui/List.tsx';
-import { MenuItem } from '../../ui/Menu.tsx';
-import { RowMenu } from '../../ui/RowMenu.tsx';
 import { Empty } from '../../ui/States.tsx';
 import { CheckPanel } from './CheckPanel.tsx';
 import { RoleDialog } from './RoleDialog.tsx';
@@ -30,18 +29,13 @@ export function RolesPage() {
     </Button>
   );
   const actions = (role: Role) => (
-    <RowMenu label={`Actions for ${role.name}`}>
-      <MenuItem onSelect={() => opened.edit(role.id)}>
-        <Pencil aria-hidden />
-        {may('roles', 'write') ? 'Edit' : 'Look at'}
-      </MenuItem>
-      {may('roles', 'delete') && (
-        <MenuItem danger onSelect={() => setDeleting(role)}>
-          <Trash2 aria-hidden />
-          Delete
-        </MenuItem>
-      )}
-    </RowMenu>
+    <EditMenu
+      name={role.name}
+      mayEdit={may('roles', 'write')}
+      mayDelete={may('roles', 'delete')}
+      onEdit={() => opened.edit(role.id)}
+      onDelete={() => setDeleting(role)}
+    />
   );
   const input = { params: { app_id: app.id }, query: state.query };
   return (

@@ -1,16 +1,15 @@
 import { type App, httpMethods, listLimits, listUpstreams, type RouteBody } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Controller, type UseFormReturn, useWatch } from 'react-hook-form';
+import { type UseFormReturn, useWatch } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Explanation } from '../../api/problems.ts';
 import { read } from '../../api/query.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Choices } from '../../ui/Choices.tsx';
-import { DialogActions } from '../../ui/Dialog.tsx';
+import { ControlledChoices } from '../../ui/controlled.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
 import { authorizationWays, authWays } from './auth-ways.ts';
 import { CostHeader } from './CostHeader.tsx';
 import { RoutePlugins } from './RoutePlugins.tsx';
@@ -46,13 +45,13 @@ export function RouteFields({ app, form, submit, problem, pending, action, onCan
   const auth = useWatch({ control, name: 'auth' }) ?? 'api_key';
   const authorize = useWatch({ control, name: 'authorize' }) ?? 'grants_then_callout';
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      submit={submit}
+      problem={problem}
+      pending={pending}
+      action={action}
+      may={may('routes', 'write')}
+      onCancel={onCancel}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
@@ -66,18 +65,12 @@ export function RouteFields({ app, form, submit, problem, pending, action, onCan
           {(field) => <Input {...field} {...register('name')} mono placeholder="get-order" />}
         </Field>
       </div>
-      <Controller
+      <ControlledChoices
         control={control}
         name="methods"
-        render={({ field }) => (
-          <Choices
-            label="Methods"
-            hint="None chosen: any method"
-            options={httpMethods}
-            chosen={field.value ?? []}
-            onChange={field.onChange}
-          />
-        )}
+        label="Methods"
+        hint="None chosen: any method"
+        options={httpMethods}
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Who may call" error={errors.auth?.message} hint={authWays[auth].says}>
@@ -135,42 +128,19 @@ export function RouteFields({ app, form, submit, problem, pending, action, onCan
         </Field>
       </div>
       {names.limits.length > 0 && (
-        <Controller
-          control={control}
-          name="limits"
-          render={({ field }) => (
-            <Choices
-              label="Limits"
-              options={names.limits}
-              chosen={field.value ?? []}
-              onChange={field.onChange}
-            />
-          )}
-        />
+        <ControlledChoices control={control} name="limits" label="Limits" options={names.limits} />
       )}
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Cost" error={errors.cost?.message} hint="What each call counts in the limits">
-          {(field) => <Input {...field} {...register('cost', { valueAsNumber: true })} type="number" />}
-        </Field>
-        <Field
+        <NumberField form={form} name="cost" label="Cost" hint="What each call counts in the limits" />
+        <NumberField
+          form={form}
+          name="priority"
           label="Priority"
-          error={errors.priority?.message}
           hint="Between routes that match alike, the higher one wins"
-        >
-          {(field) => <Input {...field} {...register('priority', { valueAsNumber: true })} type="number" />}
-        </Field>
+        />
       </div>
       <CostHeader form={form} />
       <RoutePlugins form={form} />
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onCancel}>Cancel</Button>
-        {may('routes', 'write') && (
-          <Button type="submit" look="primary" pending={pending}>
-            {action}
-          </Button>
-        )}
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

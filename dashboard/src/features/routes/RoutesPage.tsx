@@ -1,6 +1,6 @@
 import { deleteRoute, listRoutes, type Route } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Pencil, Plus, Send, Trash2, Waypoints } from 'lucide-react';
+import { Plus, Send, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
@@ -9,9 +9,9 @@ import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
+import { EditMenu } from '../../ui/EditMenu.tsx';
 import { List } from '../../ui/List.tsx';
 import { MenuItem } from '../../ui/Menu.tsx';
-import { RowMenu } from '../../ui/RowMenu.tsx';
 import { Empty } from '../../ui/States.tsx';
 import { RouteDialog } from './RouteDialog.tsx';
 import { routeColumns } from './route-columns.tsx';
@@ -31,24 +31,20 @@ export function RoutesPage() {
     </Button>
   );
   const actions = (route: Route) => (
-    <RowMenu label={`Actions for ${route.name}`}>
-      <MenuItem onSelect={() => opened.edit(route.id)}>
-        <Pencil aria-hidden />
-        {may('routes', 'write') ? 'Edit' : 'Look at'}
-      </MenuItem>
+    <EditMenu
+      name={route.name}
+      mayEdit={may('routes', 'write')}
+      mayDelete={may('routes', 'delete')}
+      onEdit={() => opened.edit(route.id)}
+      onDelete={() => setDeleting(route)}
+    >
       {may('apps', 'write') && (
         <MenuItem onSelect={() => setTried(route)}>
           <Send aria-hidden />
           Try it
         </MenuItem>
       )}
-      {may('routes', 'delete') && (
-        <MenuItem danger onSelect={() => setDeleting(route)}>
-          <Trash2 aria-hidden />
-          Delete
-        </MenuItem>
-      )}
-    </RowMenu>
+    </EditMenu>
   );
   const query = useInfiniteQuery(
     readPages(slug, listRoutes, { params: { app_id: app.id }, query: state.query }),

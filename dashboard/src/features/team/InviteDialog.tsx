@@ -2,11 +2,10 @@ import { inviteMember, MemberRole } from '@aegis/contracts';
 import { useState } from 'react';
 import { useChangeForm } from '../../api/change-form.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
 
 const roleWords: Record<MemberRole, string> = {
   owner: 'Owner: everything',
@@ -38,7 +37,13 @@ function InviteForm({ onClose }: { onClose: () => void }) {
   });
   const { errors } = form.formState;
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <DialogForm
+      submit={submit}
+      problem={problem}
+      pending={pending}
+      action="Send invitation"
+      onCancel={onClose}
+    >
       <Field label="E-mail" error={errors.email?.message}>
         {(field) => <Input {...field} {...form.register('email')} type="email" autoFocus />}
       </Field>
@@ -53,13 +58,6 @@ function InviteForm({ onClose }: { onClose: () => void }) {
           </Select>
         )}
       </Field>
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" pending={pending}>
-          Send invitation
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

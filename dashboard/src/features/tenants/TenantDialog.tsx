@@ -2,11 +2,10 @@ import { type App, ExternalId, Name, putTenant, type Tenant } from '@aegis/contr
 import { z } from 'zod';
 import { useChangeForm } from '../../api/change-form.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select, TextArea } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
 import { metadataOf, textOf } from './metadata.ts';
 
 interface TenantDialogProps {
@@ -58,7 +57,13 @@ function TenantForm({ app, tiers, tenant, etag, onClose }: TenantDialogProps) {
   const { register, formState } = form;
   const { errors } = formState;
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <DialogForm
+      submit={submit}
+      problem={problem}
+      pending={pending}
+      action={tenant ? 'Save' : 'Add tenant'}
+      onCancel={onClose}
+    >
       {!tenant && (
         <Field
           label="Id"
@@ -89,13 +94,6 @@ function TenantForm({ app, tiers, tenant, etag, onClose }: TenantDialogProps) {
       >
         {(field) => <TextArea {...field} {...register('metadata')} mono rows={3} placeholder="region=eu" />}
       </Field>
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" pending={pending}>
-          {tenant ? 'Save' : 'Add tenant'}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -9,19 +9,17 @@ import {
 } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Controller, type UseFormReturn } from 'react-hook-form';
+import { type UseFormReturn } from 'react-hook-form';
 import type { z } from 'zod';
 import { useChangeForm } from '../../api/change-form.ts';
 import type { Explanation } from '../../api/problems.ts';
 import { read } from '../../api/query.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Choices } from '../../ui/Choices.tsx';
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { ControlledChoices, ControlledSwitch } from '../../ui/controlled.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
-import { Switch } from '../../ui/Toggle.tsx';
 
 interface TierDialogProps {
   app: App;
@@ -83,14 +81,7 @@ function TierFields({ app, form, submit, problem, pending, action, onCancel }: T
   const quotas = useQuery(read(slug, listQuotas, input)).data?.data.items.map(({ name }) => name) ?? [];
   const { register, control, formState } = form;
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <DialogForm submit={submit} problem={problem} pending={pending} action={action} onCancel={onCancel}>
       <Field label="Name" error={formState.errors.name?.message}>
         {(field) => <Input {...field} {...register('name')} mono placeholder="gold" autoFocus />}
       </Field>
@@ -98,18 +89,12 @@ function TierFields({ app, form, submit, problem, pending, action, onCancel }: T
         {(field) => <Input {...field} {...register('description')} />}
       </Field>
       {limits.length > 0 ? (
-        <Controller
+        <ControlledChoices
           control={control}
           name="limits"
-          render={({ field }) => (
-            <Choices
-              label="Limits"
-              hint="Count them by tenant, so that each has its own"
-              options={limits}
-              chosen={field.value ?? []}
-              onChange={field.onChange}
-            />
-          )}
+          label="Limits"
+          hint="Count them by tenant, so that each has its own"
+          options={limits}
         />
       ) : (
         <p className="text-soft">
@@ -117,39 +102,21 @@ function TierFields({ app, form, submit, problem, pending, action, onCancel }: T
         </p>
       )}
       {quotas.length > 0 && (
-        <Controller
+        <ControlledChoices
           control={control}
           name="quotas"
-          render={({ field }) => (
-            <Choices
-              label="Quotas"
-              hint="Count each tenant of the tier"
-              options={quotas}
-              chosen={field.value ?? []}
-              onChange={field.onChange}
-            />
-          )}
+          label="Quotas"
+          hint="Count each tenant of the tier"
+          options={quotas}
         />
       )}
-      <Controller
+      <ControlledSwitch
         control={control}
         name="is_default"
-        render={({ field }) => (
-          <Switch
-            label="For tenants without a tier"
-            hint="And for those that nobody made, where the app serves them. One tier is the default."
-            checked={field.value ?? false}
-            onChange={field.onChange}
-          />
-        )}
+        label="For tenants without a tier"
+        hint="And for those that nobody made, where the app serves them. One tier is the default."
+        fallback={false}
       />
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" look="primary" pending={pending}>
-          {action}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,14 +1,12 @@
 import { ExternalId, Name, putTenantUser, type TenantUser } from '@aegis/contracts';
-import { Controller } from 'react-hook-form';
 import { z } from 'zod';
 import { useChangeForm } from '../../api/change-form.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Choices } from '../../ui/Choices.tsx';
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { ControlledChoices } from '../../ui/controlled.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
 
 interface UserDialogProps {
   params: { app_id: string; tenant: string };
@@ -50,7 +48,13 @@ function UserForm({ params, user, roles, onClose }: UserDialogProps) {
   const { register, control, formState } = form;
   const { errors } = formState;
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <DialogForm
+      submit={submit}
+      problem={problem}
+      pending={pending}
+      action={user ? 'Save' : 'Add user'}
+      onCancel={onClose}
+    >
       {!user && (
         <Field label="Id" error={errors.id?.message} hint="What the token says, usually its sub">
           {(field) => <Input {...field} {...register('id')} mono placeholder="ann" autoFocus />}
@@ -60,29 +64,16 @@ function UserForm({ params, user, roles, onClose }: UserDialogProps) {
         {(field) => <Input {...field} {...register('name')} placeholder="Ann" />}
       </Field>
       {roles.length > 0 ? (
-        <Controller
+        <ControlledChoices
           control={control}
           name="roles"
-          render={({ field }) => (
-            <Choices
-              label="Roles"
-              // A role beyond the first 200 that the user has already stays to be seen, and taken.
-              options={[...new Set([...roles, ...(user?.roles ?? [])])]}
-              chosen={field.value ?? []}
-              onChange={field.onChange}
-            />
-          )}
+          label="Roles"
+          // A role beyond the first 200 that the user has already stays to be seen, and taken.
+          options={[...new Set([...roles, ...(user?.roles ?? [])])]}
         />
       ) : (
         <p className="text-soft">This app has no roles yet. Add one on the page Roles, then grant it here.</p>
       )}
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" pending={pending}>
-          {user ? 'Save' : 'Add user'}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -5,10 +5,11 @@ import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/Copy.tsx';
 import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { formatMomentWithZone } from '../../ui/format.ts';
-import { Input, Select } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
+import { Select } from '../../ui/Input.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
 
 interface TokenDialogProps {
   app: App;
@@ -64,7 +65,13 @@ function TokenForm({ app, onClose, onMade }: TokenDialogProps & { onMade: (made:
   const { register, formState } = form;
   const { errors } = formState;
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <DialogForm
+      submit={submit}
+      problem={problem}
+      pending={pending}
+      action="Make the header"
+      onCancel={onClose}
+    >
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Environment" error={errors.environment?.message}>
           {(field) => (
@@ -76,17 +83,8 @@ function TokenForm({ app, onClose, onMade }: TokenDialogProps & { onMade: (made:
             </Select>
           )}
         </Field>
-        <Field label="Seconds" error={errors.seconds?.message} hint="How long it lasts">
-          {(field) => <Input {...field} {...register('seconds', { valueAsNumber: true })} type="number" />}
-        </Field>
+        <NumberField form={form} name="seconds" label="Seconds" hint="How long it lasts" />
       </div>
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" pending={pending}>
-          Make the header
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

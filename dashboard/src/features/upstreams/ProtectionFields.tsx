@@ -1,8 +1,8 @@
 import { AnswerRetries, CircuitBreaker, type RetryAnswers } from '@aegis/contracts';
 import { useWatch } from 'react-hook-form';
 import { Field } from '../../ui/Field.tsx';
-import { Input, Select } from '../../ui/Input.tsx';
-import { optionalNumber } from '../../ui/optional-number.ts';
+import { Select } from '../../ui/Input.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
 import { Switch } from '../../ui/Toggle.tsx';
 import type { UpstreamForm } from './UpstreamFields.tsx';
 
@@ -12,11 +12,9 @@ const answers: Record<RetryAnswers, string> = {
   server_errors: '500, 502, 503 and 504',
 };
 
-const number = { valueAsNumber: true } as const;
-
 /** What keeps a backend in trouble from more of it, and callers from noticing. */
 export function ProtectionFields({ form }: { form: UpstreamForm }) {
-  const { register, control, formState, setValue } = form;
+  const { control, setValue } = form;
   const [retries, breaker] = useWatch({ control, name: ['retry_answers', 'circuit_breaker'] });
   return (
     <fieldset className="flex flex-col gap-4">
@@ -35,21 +33,19 @@ export function ProtectionFields({ form }: { form: UpstreamForm }) {
         onChange={(on) => setValue('circuit_breaker', on ? CircuitBreaker.parse({}) : undefined)}
       />
       {breaker && <BreakerFields form={form} />}
-      <Field
+      <NumberField
+        form={form}
+        name="max_in_flight"
         optional
         label="Calls at once per target"
         hint="On each gateway; more are refused"
-        error={formState.errors.max_in_flight?.message}
-      >
-        {(field) => (
-          <Input {...field} {...register('max_in_flight', { setValueAs: optionalNumber })} type="number" />
-        )}
-      </Field>
+      />
     </fieldset>
   );
 }
 
-function RetryFields({ form: { register, formState } }: { form: UpstreamForm }) {
+function RetryFields({ form }: { form: UpstreamForm }) {
+  const { register, formState } = form;
   const errors = formState.errors.retry_answers;
   return (
     <div className="grid gap-4 sm:grid-cols-2">
@@ -64,29 +60,18 @@ function RetryFields({ form: { register, formState } }: { form: UpstreamForm }) 
           </Select>
         )}
       </Field>
-      <Field label="At most, % of the calls" error={errors?.budget_percent?.message}>
-        {(field) => <Input {...field} {...register('retry_answers.budget_percent', number)} type="number" />}
-      </Field>
+      <NumberField form={form} name="retry_answers.budget_percent" label="At most, % of the calls" />
     </div>
   );
 }
 
-function BreakerFields({ form: { register, formState } }: { form: UpstreamForm }) {
-  const errors = formState.errors.circuit_breaker;
+function BreakerFields({ form }: { form: UpstreamForm }) {
   return (
     <div className="grid gap-4 sm:grid-cols-4">
-      <Field label="Failed, %" error={errors?.error_percent?.message}>
-        {(field) => <Input {...field} {...register('circuit_breaker.error_percent', number)} type="number" />}
-      </Field>
-      <Field label="Of calls" error={errors?.requests?.message}>
-        {(field) => <Input {...field} {...register('circuit_breaker.requests', number)} type="number" />}
-      </Field>
-      <Field label="Within, ms" error={errors?.window_ms?.message}>
-        {(field) => <Input {...field} {...register('circuit_breaker.window_ms', number)} type="number" />}
-      </Field>
-      <Field label="Open for, ms" error={errors?.open_ms?.message}>
-        {(field) => <Input {...field} {...register('circuit_breaker.open_ms', number)} type="number" />}
-      </Field>
+      <NumberField form={form} name="circuit_breaker.error_percent" label="Failed, %" />
+      <NumberField form={form} name="circuit_breaker.requests" label="Of calls" />
+      <NumberField form={form} name="circuit_breaker.window_ms" label="Within, ms" />
+      <NumberField form={form} name="circuit_breaker.open_ms" label="Open for, ms" />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useFieldArray } from 'react-hook-form';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
 import type { UpstreamForm } from './UpstreamFields.tsx';
 
 /** Where the calls go, and in which shares. */
@@ -26,15 +27,12 @@ export function TargetFields({ form }: { form: UpstreamForm }) {
               />
             )}
           </Field>
-          <Field hideLabel label={`Weight of target ${index + 1}`} error={errors?.[index]?.weight?.message}>
-            {(field) => (
-              <Input
-                {...field}
-                {...register(`targets.${index}.weight`, { valueAsNumber: true })}
-                type="number"
-              />
-            )}
-          </Field>
+          <NumberField
+            form={form}
+            name={`targets.${index}.weight`}
+            hideLabel
+            label={`Weight of target ${index + 1}`}
+          />
           <Button
             look="ghost"
             size="icon"

@@ -1,4 +1,5 @@
-import { Controller, useWatch } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
+import { ControlledSwitch } from '../../ui/controlled.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, TextArea } from '../../ui/Input.tsx';
 import { Switch } from '../../ui/Toggle.tsx';
@@ -15,17 +16,12 @@ export function TlsFields({ form }: { form: UpstreamForm }) {
   return (
     <fieldset className="flex flex-col gap-4">
       <legend className="mb-2 font-medium">TLS</legend>
-      <Controller
+      <ControlledSwitch
         control={control}
         name="tls.verify"
-        render={({ field }) => (
-          <Switch
-            label="Check the certificate of https targets"
-            hint="Off: anyone in between can read and change the calls."
-            checked={field.value ?? true}
-            onChange={field.onChange}
-          />
-        )}
+        label="Check the certificate of https targets"
+        hint="Off: anyone in between can read and change the calls."
+        fallback={true}
       />
       <Field
         optional

@@ -3,11 +3,10 @@ import type { UseFormReturn } from 'react-hook-form';
 import type { z } from 'zod';
 import type { Explanation } from '../../api/problems.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DialogActions } from '../../ui/Dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
-import { FormProblem } from '../../ui/Notice.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
 import { BalanceFields } from './BalanceFields.tsx';
 import { HealthFields } from './HealthFields.tsx';
 import { ProtectionFields } from './ProtectionFields.tsx';
@@ -31,8 +30,6 @@ interface UpstreamFieldsProps {
   onCancel: () => void;
 }
 
-const milliseconds = { valueAsNumber: true } as const;
-
 export function UpstreamFields({
   form,
   submit,
@@ -46,13 +43,13 @@ export function UpstreamFields({
   const { register, formState } = form;
   const { errors } = formState;
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      submit={submit}
+      problem={problem}
+      pending={pending}
+      action={action}
+      may={may('upstreams', 'write')}
+      onCancel={onCancel}
     >
       {isNew && (
         <div className="grid gap-4 sm:grid-cols-2">
@@ -73,41 +70,10 @@ export function UpstreamFields({
       <TargetFields form={form} />
       <BalanceFields form={form} />
       <div className="grid gap-4 sm:grid-cols-4">
-        <Field label="Connect, ms" error={errors.timeouts?.connect_ms?.message}>
-          {(field) => (
-            <Input
-              {...field}
-              {...register('timeouts.connect_ms', milliseconds)}
-              type="number"
-              placeholder="5000"
-            />
-          )}
-        </Field>
-        <Field label="Send, ms" error={errors.timeouts?.send_ms?.message}>
-          {(field) => (
-            <Input
-              {...field}
-              {...register('timeouts.send_ms', milliseconds)}
-              type="number"
-              placeholder="60000"
-            />
-          )}
-        </Field>
-        <Field label="Answer, ms" error={errors.timeouts?.read_ms?.message}>
-          {(field) => (
-            <Input
-              {...field}
-              {...register('timeouts.read_ms', milliseconds)}
-              type="number"
-              placeholder="60000"
-            />
-          )}
-        </Field>
-        <Field label="Retries" error={errors.retries?.message}>
-          {(field) => (
-            <Input {...field} {...register('retries', milliseconds)} type="number" placeholder="1" />
-          )}
-        </Field>
+        <NumberField form={form} name="timeouts.connect_ms" label="Connect, ms" placeholder="5000" />
+        <NumberField form={form} name="timeouts.send_ms" label="Send, ms" placeholder="60000" />
+        <NumberField form={form} name="timeouts.read_ms" label="Answer, ms" placeholder="60000" />
+        <NumberField form={form} name="retries" label="Retries" placeholder="1" />
       </div>
       <HealthFields form={form} />
       <ProtectionFields form={form} />
@@ -120,15 +86,6 @@ export function UpstreamFields({
         )}
       </Field>
       <TlsFields form={form} />
-      <FormProblem problem={problem} />
-      <DialogActions>
-        <Button onClick={onCancel}>Cancel</Button>
-        {may('upstreams', 'write') && (
-          <Button type="submit" look="primary" pending={pending}>
-            {action}
-          </Button>
-        )}
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,6 +1,6 @@
 import { deleteUpstream, environments, listUpstreams, type Upstream } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { HeartPulse, Pencil, Plus, Server, Trash2 } from 'lucide-react';
+import { HeartPulse, Plus, Server } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
@@ -9,10 +9,10 @@ import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
+import { EditMenu } from '../../ui/EditMenu.tsx';
 import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { List } from '../../ui/List.tsx';
 import { MenuItem } from '../../ui/Menu.tsx';
-import { RowMenu } from '../../ui/RowMenu.tsx';
 import { Empty } from '../../ui/States.tsx';
 import { HealthDialog } from './HealthDialog.tsx';
 import { UpstreamDialog } from './UpstreamDialog.tsx';
@@ -39,22 +39,18 @@ export function UpstreamsPage() {
     </Button>
   );
   const actions = (upstream: Upstream) => (
-    <RowMenu label={`Actions for ${upstream.name} of ${upstream.environment}`}>
-      <MenuItem onSelect={() => opened.edit(upstream.id)}>
-        <Pencil aria-hidden />
-        {may('upstreams', 'write') ? 'Edit' : 'Look at'}
-      </MenuItem>
+    <EditMenu
+      name={`${upstream.name} of ${upstream.environment}`}
+      mayEdit={may('upstreams', 'write')}
+      mayDelete={may('upstreams', 'delete')}
+      onEdit={() => opened.edit(upstream.id)}
+      onDelete={() => setDeleting(upstream)}
+    >
       <MenuItem onSelect={() => setWatching(upstream)}>
         <HeartPulse aria-hidden />
         Health
       </MenuItem>
-      {may('upstreams', 'delete') && (
-        <MenuItem danger onSelect={() => setDeleting(upstream)}>
-          <Trash2 aria-hidden />
-          Delete
-        </MenuItem>
-      )}
-    </RowMenu>
+    </EditMenu>
   );
   return (
     <>
