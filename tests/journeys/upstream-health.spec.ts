@@ -1,7 +1,7 @@
-import { freePort } from '@aegis/stack';
 import type { Browser, Page } from 'playwright-core';
 import { seriousProblems } from '../src/accessibility.ts';
 import { type CommandLine, signedInCommandLine } from '../src/aegis.ts';
+import { closedPort } from '../src/closed-port.ts';
 import { openDashboard, signIn } from '../src/dashboard.ts';
 import { type System, startSystem } from '../src/system.ts';
 import { until } from '../src/wait.ts';
@@ -32,7 +32,7 @@ describe('the health of a backend', () => {
 
   it('is switched on and read by the command line', async () => {
     const alive = `http://localhost:${system.stack.ports.sampleBackend}`;
-    const dead = `http://localhost:${await freePort()}`;
+    const dead = `http://localhost:${closedPort()}`;
     const changed = await cli.run([
       ...['upstreams', 'update', 'default', '--app', 'demo', '-t', alive, '-t', dead],
       ...['--eject-after', '1', '--wait'],

@@ -1,23 +1,37 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { freePorts, usualPorts } from './ports.ts';
+import { freePorts, type Ports, usualPorts } from './ports.ts';
+
+/** An offset whose ports nobody has: other specs have some, at random, at the same time. */
+async function freeOffset(): Promise<{ offset: number; ports: Ports }> {
+  for (let tries = 1; ; tries += 1) {
+    const offset = 15_000 + Math.floor(Math.random() * 5_000);
+    try {
+      return { offset, ports: await usualPorts(offset) };
+    } catch (problem) {
+      if (tries === 20) throw problem;
+    }
+  }
+}
 
 describe('ports', () => {
   it('are those of the documentation, moved by the offset', async () => {
-    // Somewhere else than a system that may be running on this machine.
-    const ports = await usualPorts(20_500);
+    const { offset, ports } = await freeOffset();
     expect(ports).toMatchObject({
-      dashboard: 25_673,
-      admin: 23_501,
-      gateway: 28_500,
-      postgres: 25_934,
-      redis: 28_479,
+      dashboard: 5_173 + offset,
+      admin: 3_001 + offset,
+      gateway: 8_000 + offset,
+      postgres: 5_434 + offset,
+      redis: 7_979 + offset,
     });
   });
 
   it('names the part whose port is taken and what to do', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(23_601, '127.0.0.1', resolve));
-    await expect(usualPorts(20_600)).rejects.toThrow(/^Port 23601 \(admin\) is used.*--port-offset/);
+    const { offset, ports } = await freeOffset();
+    const server = createServer().listen(ports.admin, '127.0.0.1');
+    await once(server, 'listening');
+    const taken = new RegExp(`^Port ${ports.admin} \\(admin\\) is used.*--port-offset`);
+    await expect(usualPorts(offset)).rejects.toThrow(taken);
     server.close();
   });
 

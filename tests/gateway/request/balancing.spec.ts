@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { UpstreamRecord } from '@aegis/contracts';
-import { freePort } from '@aegis/stack';
+import { closedPort } from '../../src/closed-port.ts';
 import {
   HOST,
   route,
@@ -76,7 +76,7 @@ describe('targets share requests', () => {
 
     it('so that users of a target that cannot be reached go to the same other one', async () => {
       scene.gateway.expectProblems(/connect\(\) failed \(111/);
-      const closed = await freePort();
+      const closed = closedPort();
       await publish(byHeader, [...backends.map(({ port }) => port), closed]);
       const first = await placesOf();
       expect(await placesOf()).toEqual(first);

@@ -1,4 +1,4 @@
-import { freePort } from '@aegis/stack';
+import { closedPort } from '../../src/closed-port.ts';
 import { appWithCallouts, CalloutBackend, calloutDocument } from '../../src/gateway/callouts.ts';
 import { platformDocument } from '../../src/gateway/documents.ts';
 import { RawBackend } from '../../src/gateway/raw-backend.ts';
@@ -48,7 +48,7 @@ describe('an authorize callout whose backend', () => {
   }
 
   it('does not listen: closed', async () => {
-    await settings({ port: await freePort() });
+    await settings({ port: closedPort() });
     await expectClosed();
   });
 

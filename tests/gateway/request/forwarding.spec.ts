@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import { freePort } from '@aegis/stack';
+import { closedPort } from '../../src/closed-port.ts';
 import { platformDocument } from '../../src/gateway/documents.ts';
 import { rawRequest, sendRaw } from '../../src/gateway/raw.ts';
 import {
@@ -110,7 +110,7 @@ describe('forwarding', () => {
 
   describe('targets', () => {
     it('share by weight, and a weight of 0 takes none', async () => {
-      const closed = await freePort();
+      const closed = closedPort();
       await publish(
         upstream(
           target(scene.upstream.port, { weight: 3, path: '/base' }),
@@ -127,7 +127,7 @@ describe('forwarding', () => {
     });
 
     it('that cannot be reached are passed over, with the name of the next one', async () => {
-      await publish(upstream(target(await freePort()), target(other.port)));
+      await publish(upstream(target(closedPort()), target(other.port)));
       scene.gateway.expectProblems(/connect\(\) failed \(111/, /no live upstreams/);
       for (let i = 0; i < 4; i += 1) {
         expect((await scene.call('/', { method: 'POST', body: 'x' })).status).toBe(200);
@@ -136,7 +136,7 @@ describe('forwarding', () => {
     });
 
     it('that are all unreachable answer 503', async () => {
-      await publish(upstream(target(await freePort()), target(await freePort())));
+      await publish(upstream(target(closedPort()), target(closedPort())));
       const answer = await scene.get('/');
       expect(answer.status).toBe(503);
       expect(answer.json()).toMatchObject({ code: 'upstream_unavailable' });

@@ -1,4 +1,4 @@
-import { freePort } from '@aegis/stack';
+import { closedPort } from '../../src/closed-port.ts';
 import { TlsUpstream } from '../../src/gateway/tls-upstream.ts';
 import {
   route,
@@ -64,7 +64,7 @@ describe('forwarding over TLS', () => {
 
   it('moves on to targets of the same server name only', async () => {
     scene.gateway.expectProblems(/connect\(\) failed \(111/, /no live upstreams/);
-    const closed = await freePort();
+    const closed = closedPort();
     const over = (...targets: [host: string, port: number][]) =>
       scene.gateway.publish([
         upstreamsDocument({

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
 import type { UpstreamRecord } from '@aegis/contracts';
-import { freePort } from '@aegis/stack';
+import { closedPort } from '../../src/closed-port.ts';
 import { GrpcUpstream } from '../../src/gateway/grpc-upstream.ts';
 import {
   HOST,
@@ -138,7 +138,7 @@ describe('gRPC', () => {
 
   it('is refused with a problem like any other', async () => {
     scene.gateway.expectProblems(/connect\(\) failed \(111/);
-    await publish(await freePort(), 'grpc');
+    await publish(closedPort(), 'grpc');
     const unreachable = await callOnce('/shop.Orders/Get');
     expect(unreachable.seen.headers?.[':status']).toBe(503);
     await publish(plain.port, 'grpc');
@@ -153,7 +153,7 @@ describe('gRPC', () => {
 
   it('has targets that are watched by connecting to them', async () => {
     const active = { path: '/', interval_ms: 100, timeout_ms: 1_000, unhealthy_after: 1, healthy_after: 1 };
-    const closed = await freePort();
+    const closed = closedPort();
     const targets = [target(plain.port, { scheme: 'grpc' }), target(closed, { scheme: 'grpc' })];
     await scene.gateway.publish([
       upstreamsDocument({ main: upstreamRecord(targets, { health: { active } }) }),

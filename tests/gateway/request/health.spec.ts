@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { redisKeys, type UpstreamRecord, UpstreamReport } from '@aegis/contracts';
-import { freePort } from '@aegis/stack';
+import { closedPort } from '../../src/closed-port.ts';
 import { ids, platformDocument } from '../../src/gateway/documents.ts';
 import { nextId, Scene, target, upstreamRecord, upstreamsDocument } from '../../src/gateway/traffic.ts';
 import { RecordingUpstream } from '../../src/gateway-harness.ts';
@@ -114,7 +114,7 @@ describe('health of targets', () => {
     });
 
     it('counts connections that fail, break, or time out', async () => {
-      const closed = await freePort();
+      const closed = closedPort();
       await publish(passive({ statuses: [] }), [good.port, closed]);
       await reportedAs(closed, 'ejected');
       expect(await stateOf(closed)).toMatchObject({ reason: 'no connection' });
@@ -250,7 +250,7 @@ describe('health of targets', () => {
       ],
     ])('a target that %s is down', async (_, behave, reason) => {
       const server = createServer();
-      let port = await freePort();
+      let port = closedPort();
       if (behave !== undefined && reason === 'no answer') {
         behave(server);
         server.listen(0, '127.0.0.1');
