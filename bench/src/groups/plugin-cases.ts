@@ -68,7 +68,7 @@ export const pluginCases = (sink: string): readonly PluginCase[] => [
   {
     name: 'meter',
     settings: { meters: [{ unit: 'tokens', json: '/usage/total_tokens' }] },
-    does: "looks for a number in the answer's JSON",
+    does: "reads a number of the answer's JSON",
   },
   { name: 'access_log', settings: { url: sink }, does: 'a line per request, posted in batches' },
   { name: 'opentelemetry', settings: { url: sink }, does: 'spans of sampled requests, posted in batches' },

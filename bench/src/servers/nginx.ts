@@ -14,9 +14,15 @@ export interface Server {
 
 const ANSWER_BYTES = 800;
 
-/** Answers every request with 200 and about 800 bytes, from memory. */
+/** JSON of `ANSWER_BYTES`, with what a `meter` counts. */
+function answerBody(): string {
+  const answer = { usage: { total_tokens: 42 }, filler: '' };
+  return JSON.stringify({ ...answer, filler: 'x'.repeat(ANSWER_BYTES - JSON.stringify(answer).length) });
+}
+
+/** Answers every request with 200 and 800 bytes, from memory. */
 export function startUpstream(directory: string, nginx: string): Promise<Server> {
-  const location = `default_type application/json; return 200 '${JSON.stringify({ filler: 'x'.repeat(ANSWER_BYTES - 13) })}';`;
+  const location = `default_type application/json; return 200 '${answerBody()}';`;
   return startNginx(directory, nginx, 'upstream', 1, '', location);
 }
 

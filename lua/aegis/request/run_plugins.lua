@@ -47,17 +47,25 @@ function _M.answer_header(ctx)
     end
 end
 
+local function answer_body(instance, ctx, piece, last)
+    local ok, changed = pcall(instance.object.answer_body, instance.object, ctx, piece, last)
+    if not ok then
+        failed(instance, changed)
+        return piece
+    end
+    return changed
+end
+
 --- The backend's body, piece by piece.
 -- @param last whether this is the last piece
 -- @return what the client gets in its place
 function _M.answer_body(ctx, piece, last)
     local list = ctx.plan.body_readers
-    for i = 1, #list do
-        local ok, changed = pcall(list[i].object.answer_body, list[i].object, ctx, piece, last)
-        if ok then
-            piece = changed
-        else
-            failed(list[i], changed)
+    piece = answer_body(list[1], ctx, piece, last)
+    -- One alone without a loop (see `lib/few.lua`).
+    if list[2] then
+        for i = 2, #list do
+            piece = answer_body(list[i], ctx, piece, last)
         end
     end
     return piece

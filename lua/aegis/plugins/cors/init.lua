@@ -56,23 +56,23 @@ function Cors.new(settings)
     self.headers = settings.headers and #settings.headers > 0 and joined(settings.headers) or nil
     self.exposed = joined(OWN_HEADERS, settings.exposed_headers)
     self.max_age = settings.max_age_seconds or 600
-    -- False where the origin is none.
-    self.known = recent.of(function(origin)
-        return self:find(origin) or false
-    end)
-    self.lines = "\r\nAccess-Control-Expose-Headers: "
+    local more = "\r\nAccess-Control-Expose-Headers: "
         .. self.exposed
         .. (self.credentials and "\r\nAccess-Control-Allow-Credentials: true" or "")
         .. (self.any and "" or "\r\nVary: Origin")
+    -- What an origin is told, as further lines of the first header; false where it is not allowed.
+    self.lines_for = recent.of(function(origin)
+        local allowed = self:allowed(origin)
+        return allowed and allowed .. more or false
+    end)
     return self
 end
 
 --- The value of Access-Control-Allow-Origin for an origin, or nil.
 function Cors:allowed(origin)
-    return self.any and "*" or self.known(origin) or nil
-end
-
-function Cors:find(origin)
+    if self.any then
+        return "*"
+    end
     local plain = lower(origin)
     if self.exact[plain] then
         return origin
@@ -110,9 +110,9 @@ end
 --- The same for an answer of the backend over HTTP/1, as variables that nginx.conf writes as headers (the first with
 -- the others as further lines) in the place of what the backend says about CORS.
 function Cors:add_to_answer(origin)
-    local allowed = origin and self:allowed(origin)
-    if allowed then
-        var.aegis_allowed_origin = allowed .. self.lines
+    local lines = origin and self.lines_for(origin)
+    if lines then
+        var.aegis_allowed_origin = lines
     elseif not self.any then
         var.aegis_vary = "Origin"
     end
