@@ -6,6 +6,8 @@ local tonumber = tonumber
 
 local _M = {}
 
+local NONE = {}
+
 -- Those that may be kept when the backend says for how long. 206 would need its range.
 local storable = {
     [200] = true, [203] = true, [204] = true, [301] = true, [308] = true, [404] = true, [405] = true, [410] = true,
@@ -14,8 +16,11 @@ local storable = {
 
 --- Reads `Cache-Control`. @param text header value or nil  @return directive → its argument or true
 function _M.directives(text)
+    if not text then
+        return NONE
+    end
     local found = {}
-    for piece in gmatch(text or "", "[^,]+") do
+    for piece in gmatch(text, "[^,]+") do
         local name, value = match(piece, "^%s*([%w!#$%%&'*+.^_`|~-]+)%s*=?%s*\"?([^\"]*)")
         if name then
             found[lower(name)] = value ~= "" and value:gsub("%s+$", "") or true

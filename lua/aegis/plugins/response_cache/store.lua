@@ -2,7 +2,9 @@
 -- first leaves first. Names are hashes of what tells answers apart.
 
 local crypto = require "aegis.lib.crypto"
+local generations = require "aegis.lib.generations"
 local json = require "aegis.lib.json"
+local recent = require "aegis.lib.recent"
 
 local dict = ngx.shared.aegis_cache
 local locks = ngx.shared.aegis_locks
@@ -20,19 +22,38 @@ local LOCK_SECONDS = 30
 -- How long nobody waits for an answer that turned out not to be kept.
 local PASS_SECONDS = 10
 
+local hash = recent.of(function(text)
+    return crypto.hex(crypto.sha256(text))
+end)
+
+local list_of = recent.of(json.decode)
+
+--- Text of an entry's first line → what is in it, as it is looked up: the body is another text each time.
+local HEADS = 200
+local heads = generations.new(HEADS)
+
+local function head_of(text)
+    local class = heads:get(text)
+    if not class then
+        class = { __index = json.decode(text) }
+        heads:set(text, class)
+    end
+    return class
+end
+
 --- @param parts texts; each is told with its length, so that no two lists make one name
 function _M.name(parts)
     local pieces = {}
     for i = 1, #parts do
         pieces[i] = #parts[i] .. ":" .. parts[i]
     end
-    return crypto.hex(crypto.sha256(concat(pieces)))
+    return hash(concat(pieces))
 end
 
 --- Names of the headers that tell answers of this place apart, or nil where none is kept.
 function _M.vary(name)
     local text = dict:get("v" .. name)
-    return text and json.decode(text) or nil
+    return text and list_of(text) or nil
 end
 
 --- @return `{ status, headers, stored_at, age, ttl, stale, etag?, last_modified?, body }`, or nil
@@ -43,9 +64,7 @@ function _M.get(name)
         return nil
     end
     local line_end = find(text, "\n", 1, true)
-    local entry = json.decode(sub(text, 1, line_end - 1))
-    entry.body = sub(text, line_end + 1)
-    return entry
+    return setmetatable({ body = sub(text, line_end + 1) }, head_of(sub(text, 1, line_end - 1)))
 end
 
 --- Takes out what an app stored first, until it has room.
