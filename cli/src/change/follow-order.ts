@@ -13,7 +13,7 @@ const POLL_MS = 250;
 
 /**
  * Follows an order until gateways show its certificate.
- * @throws FixableError when it failed or was given up, or when the seconds are over
+ * @throws FixableError when an attempt failed, when it was given up, or when the seconds are over
  */
 export async function followOrder(
   api: Client,
@@ -29,16 +29,17 @@ export async function followOrder(
       const left = Math.max(1, Math.ceil((deadline - Date.now()) / 1_000));
       return { order, liveness: await settle(api, getCertificate, liveness.revision, left) };
     }
-    if (order.status !== 'pending') throw notIssued(order, 'certificate_not_issued');
-    if (Date.now() >= deadline) throw notIssued(order, 'certificate_not_issued_yet');
+    const goesOn = order.status === 'pending' && order.next_attempt_at === undefined;
+    if (!goesOn || Date.now() >= deadline) throw notIssued(order);
     await pause(POLL_MS);
   }
 }
 
-function notIssued({ hosts, status, problem }: CertificateOrder, code: string): FixableError {
-  const state = status === 'pending' ? 'is not issued yet' : `was not issued; the order is ${status}`;
+function notIssued({ hosts, status, problem }: CertificateOrder): FixableError {
+  const waits = status === 'pending';
+  const state = waits ? 'is not issued yet' : `was not issued; the order is ${status}`;
   return new FixableError({
-    code,
+    code: waits ? 'certificate_not_issued_yet' : 'certificate_not_issued',
     message: `The certificate for ${hosts.join(', ')} ${state}${problem ? `: ${problem.reason}` : ''}.`,
     next: problem?.next_step ?? 'Look with `aegis ssl orders`; the order goes on.',
     exit: exitCodes.failed,

@@ -9,6 +9,8 @@ export const orderArgs = {
 
 export const orderFlags = {
   ...dryRunFlag,
-  wait: Flags.boolean({ description: 'Return when every gateway shows the certificate.' }),
+  wait: Flags.boolean({
+    description: 'Return when every gateway shows the certificate, or an attempt failed.',
+  }),
   timeout: Flags.integer({ min: 1, default: 180, description: 'Most seconds to --wait.' }),
 };

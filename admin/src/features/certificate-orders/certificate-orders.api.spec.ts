@@ -1,84 +1,49 @@
 import {
-  type App,
-  type CertificateOrder,
   cancelCertificateOrder,
   deleteApp,
-  getCertificate,
   getCertificateOrder,
   listAudit,
   listCertificateOrders,
-  listCertificates,
   orderCertificate,
   platformInfo,
   retryCertificateOrder,
-  uploadCertificate,
 } from '@aegis/contracts';
-import { startTestAuthority, type TestAuthority } from '@aegis/stack';
 import { AppModule } from '../../app.module.ts';
 import { createApp } from '../../platform/http/create-app.ts';
 import { newId } from '../../platform/ids.ts';
 import { createLogger } from '../../platform/logging/logger.ts';
-import { AnsweringGateway } from '../../testing/answering-gateway.ts';
 import { newApp, startWorld } from '../../testing/api-world.ts';
-import { makeCertificate } from '../../testing/certificates.ts';
 import { mailsTo } from '../../testing/mails.ts';
+import { hostsOf, OrderingWorld } from '../../testing/ordering-world.ts';
 import { eventually, PublishedView } from '../../testing/published.ts';
 import { describeRefusals, expectRefusal, type RefusalWorld } from '../../testing/refusals.ts';
-import { ExpiringCertificates } from '../certificates/expiring-certificates.ts';
-import { Renewals } from './renewals.ts';
 
 /** Orders at a real ACME server, which asks for the answers that gateways would read from Redis. */
 describe('orders of certificates', () => {
+  let ordering: OrderingWorld;
   let world: RefusalWorld;
-  let gateway: AnsweringGateway;
-  let authority: TestAuthority;
   let published: PublishedView;
 
   beforeAll(async () => {
-    gateway = await AnsweringGateway.start();
-    authority = await startTestAuthority({ httpPort: gateway.port });
-    world = await startWorld({
-      AEGIS_ACME_DIRECTORY_URL: authority.directoryUrl,
-      AEGIS_ACME_ROOTS: authority.roots,
-      AEGIS_BASE_DOMAIN: 'apps.example.com',
-    });
+    ordering = await OrderingWorld.start();
+    ({ world } = ordering);
     published = new PublishedView();
   });
   afterAll(async () => {
     published?.close();
-    await world?.app.close();
-    await gateway?.stop();
-    await authority?.stop();
+    await ordering?.stop();
   });
-
-  const hostsOf = (app: App) => app.environments.flatMap(({ hosts }) => hosts);
-  const order = async (app: App, hosts?: string[]) => {
-    const input = { params: { app_id: app.id }, body: { ...(hosts && { hosts }) } };
-    return (await world.company.owner.call(orderCertificate, input)).data;
-  };
-  const look = async ({ app_id, id }: CertificateOrder) =>
-    (await world.company.owner.call(getCertificateOrder, { params: { app_id, id } })).data;
-  const until = (wanted: CertificateOrder, is: (now: CertificateOrder) => boolean) =>
-    eventually(async () => {
-      const now = await look(wanted);
-      return is(now) && now;
-    });
-  const issued = (wanted: CertificateOrder) => until(wanted, ({ status }) => status === 'issued');
-  const troubled = (wanted: CertificateOrder) => until(wanted, ({ problem }) => problem !== undefined);
-  const certificateOf = async ({ app_id, certificate_id = '' }: CertificateOrder) =>
-    (await world.company.owner.call(getCertificate, { params: { app_id, id: certificate_id } })).data;
-  const sql = (text: string, values: unknown[] = []) => world.app.database.asPlatform(text, values);
 
   it('become certificates that are shown, renew themselves, and take the same way as uploaded ones', async () => {
     const app = await newApp(world);
-    const made = await order(app);
+    const made = await ordering.order(app);
     expect(made).toMatchObject({
       status: 'pending',
       hosts: hostsOf(app).toSorted(),
       renewal: false,
       attempts: 0,
     });
-    const certificate = await certificateOf(await issued(made));
+    const certificate = await ordering.certificateOf(await ordering.issued(made));
     expect(certificate).toMatchObject({ origin: 'ordered', hosts: hostsOf(app).toSorted() });
     expect(certificate.issuer).toContain('Pebble');
     const [from, end, renews] = [
@@ -99,44 +64,44 @@ describe('orders of certificates', () => {
   it('are proven by answers that gateways give no longer than needed', async () => {
     const app = await newApp(world);
     const [host = ''] = hostsOf(app);
-    const made = await issued(await order(app, [host]));
-    expect(gateway.asked.filter((one) => one === host).length).toBeGreaterThan(0);
-    const { liveness } = await certificateOf(made);
+    const made = await ordering.issued(await ordering.order(app, [host]));
+    expect(ordering.gateway.asked.filter((one) => one === host).length).toBeGreaterThan(0);
+    const { liveness } = await ordering.certificateOf(made);
     await published.until(liveness.revision);
     expect((await published.document(`challenge:${host}`))?.content).toEqual({ answers: {} });
-    expect(await sql('SELECT * FROM challenge_answers WHERE host = $1', [host])).toEqual([]);
+    expect(await ordering.sql('SELECT * FROM challenge_answers WHERE host = $1', [host])).toEqual([]);
   });
 
   it('keep their secrets: the account’s key and the certificate’s are sealed, and shown nowhere', async () => {
     const app = await newApp(world);
-    const made = await issued(await order(app));
-    const rows = await sql('SELECT private_key FROM acme_accounts');
+    const made = await ordering.issued(await ordering.order(app));
+    const rows = await ordering.sql('SELECT private_key FROM acme_accounts');
     expect(rows).toHaveLength(1);
-    const stored = await sql('SELECT private_key, order_url FROM certificate_orders WHERE id = $1', [
+    const stored = await ordering.sql('SELECT private_key, order_url FROM certificate_orders WHERE id = $1', [
       made.id,
     ]);
     expect(stored).toEqual([{ private_key: null, order_url: null }]);
     const seen = JSON.stringify([
       rows,
-      await sql('SELECT * FROM audit_entries'),
-      await sql('SELECT * FROM certificates'),
+      await ordering.sql('SELECT * FROM audit_entries'),
+      await ordering.sql('SELECT * FROM certificates'),
     ]);
     expect(seen).not.toContain('PRIVATE KEY');
   });
 
   it('share one account, also several at once and when its address at the authority was not kept', async () => {
-    await sql('UPDATE acme_accounts SET account_url = NULL');
+    await ordering.sql('UPDATE acme_accounts SET account_url = NULL');
     const [one, other] = [await newApp(world), await newApp(world)];
-    const made = await Promise.all([order(one), order(other)]);
-    for (const each of made) expect(await issued(each)).toMatchObject({ attempts: 0 });
-    expect(await sql('SELECT account_url FROM acme_accounts')).toEqual([
+    const made = await Promise.all([ordering.order(one), ordering.order(other)]);
+    for (const each of made) expect(await ordering.issued(each)).toMatchObject({ attempts: 0 });
+    expect(await ordering.sql('SELECT account_url FROM acme_accounts')).toEqual([
       { account_url: expect.stringMatching(/^https:/) },
     ]);
   });
 
   it('are told in the audit log', async () => {
     const app = await newApp(world);
-    const made = await issued(await order(app));
+    const made = await ordering.issued(await ordering.order(app));
     const query = { resource: 'certificate_order', resource_id: made.id };
     const { items } = (await world.company.owner.call(listAudit, { query })).data;
     expect(items.map(({ action, actor }) => [action, actor])).toEqual([
@@ -149,38 +114,54 @@ describe('orders of certificates', () => {
   it('that fail say why and what to do, and are tried again', async () => {
     const app = await newApp(world);
     const [host = ''] = hostsOf(app);
-    await authority.setAddress(host, false);
-    const failing = await troubled(await order(app, [host]));
+    await ordering.authority.setAddress(host, false);
+    const failing = await ordering.troubled(await ordering.order(app, [host]));
     expect(failing).toMatchObject({
       status: 'pending',
       attempts: 1,
       problem: { reason: expect.stringContaining(host), next_step: expect.stringContaining('DNS records') },
     });
     expect(Date.parse(failing.next_attempt_at ?? '')).toBeGreaterThan(Date.now());
-    await authority.setAddress(host, true);
+    await ordering.authority.setAddress(host, true);
     const params = { app_id: app.id, id: failing.id };
     const { data: again } = await world.company.owner.call(retryCertificateOrder, { params });
     expect(again).toMatchObject({ status: 'pending', attempts: 0 });
-    expect(await certificateOf(await issued(failing))).toMatchObject({ hosts: [host] });
+    expect(await ordering.certificateOf(await ordering.issued(failing))).toMatchObject({ hosts: [host] });
   });
 
   it('that fail too often are given up; members are mailed, and may try again', async () => {
     const app = await newApp(world);
     const [host = ''] = hostsOf(app);
-    await authority.setAddress(host, false);
-    const failing = await troubled(await order(app, [host]));
-    await sql('UPDATE certificate_orders SET attempts = 5, next_attempt_at = now() WHERE id = $1', [
+    await ordering.authority.setAddress(host, false);
+    const failing = await ordering.troubled(await ordering.order(app, [host]));
+    await ordering.sql('UPDATE certificate_orders SET attempts = 5, next_attempt_at = now() WHERE id = $1', [
       failing.id,
     ]);
-    const failed = await until(failing, ({ status }) => status === 'failed');
+    const failed = await ordering.until(failing, ({ status }) => status === 'failed');
     expect(failed).toMatchObject({ attempts: 6, problem: { next_step: expect.stringContaining('DNS') } });
     const mails = await mailsTo(world.app, world.company.owner.email);
     expect(mails.filter(({ subject }) => subject === `No certificate for ${app.name}`)).toEqual([
       expect.objectContaining({ body: expect.stringContaining(failed.problem?.reason ?? 'no reason') }),
     ]);
-    await authority.setAddress(host, true);
+    await ordering.authority.setAddress(host, true);
     await world.company.owner.call(retryCertificateOrder, { params: { app_id: app.id, id: failed.id } });
-    await issued(failed);
+    await ordering.issued(failed);
+  });
+
+  it('have the authority ask only when every gateway has the answers', async () => {
+    const app = await newApp(world);
+    const [host = ''] = hostsOf(app);
+    ordering.gateway.standing = true;
+    const made = await ordering.order(app, [host]);
+    await eventually(
+      async () => (await ordering.sql('SELECT FROM challenge_answers WHERE host = $1', [host])).length > 0,
+    );
+    await eventually(async () => (await published.document(`challenge:${host}`)) !== undefined);
+    expect(await ordering.look(made)).toMatchObject({ status: 'pending' });
+    expect(ordering.gateway.asked).not.toContain(host);
+    ordering.gateway.standing = false;
+    await ordering.issued(made);
+    expect(ordering.gateway.asked).toContain(host);
   });
 
   it('go on in another admin when the one that works on them goes', async () => {
@@ -188,10 +169,10 @@ describe('orders of certificates', () => {
     const second = await createApp(AppModule.with(world.app.env, logger), world.app.env, logger);
     await second.init();
     const app = await newApp(world);
-    gateway.standing = true;
-    const made = await order(app);
+    ordering.gateway.standing = true;
+    const made = await ordering.order(app);
     const begun = await eventually(async () => {
-      const rows = await sql(
+      const rows = await ordering.sql(
         `SELECT order_url FROM certificate_orders o WHERE id = $1
            AND EXISTS (SELECT FROM challenge_answers WHERE order_id = o.id)`,
         [made.id],
@@ -199,97 +180,42 @@ describe('orders of certificates', () => {
       return rows.length > 0 && rows;
     });
     // The lock dies with its connection: this is what the machine of the one that works on it going away looks like.
-    await sql(
+    await ordering.sql(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND application_name = 'aegis-admin leader certificates'`,
     );
-    expect(await sql('SELECT order_url FROM certificate_orders WHERE id = $1', [made.id])).toEqual(begun);
-    gateway.standing = false;
-    expect(await issued(made)).toMatchObject({ attempts: 0 });
+    expect(await ordering.sql('SELECT order_url FROM certificate_orders WHERE id = $1', [made.id])).toEqual(
+      begun,
+    );
+    ordering.gateway.standing = false;
+    expect(await ordering.issued(made)).toMatchObject({ attempts: 0 });
     await second.close();
   });
 
   it('are one at a time per host', async () => {
     const app = await newApp(world);
     const [first = '', second = ''] = hostsOf(app);
-    await authority.setAddress(first, false);
-    const waiting = await troubled(await order(app, [first]));
+    await ordering.authority.setAddress(first, false);
+    const waiting = await ordering.troubled(await ordering.order(app, [first]));
     const again = { params: { app_id: app.id }, body: {} };
     expectRefusal(await world.company.owner.send(orderCertificate, again), 'conflict');
-    await issued(await order(app, [second]));
+    await ordering.issued(await ordering.order(app, [second]));
     const params = { app_id: app.id, id: waiting.id };
     const { data } = await world.company.owner.call(cancelCertificateOrder, { params });
     expect(data.status).toBe('cancelled');
     expectRefusal(await world.company.owner.send(cancelCertificateOrder, { params }), 'conflict');
     expectRefusal(await world.company.owner.send(retryCertificateOrder, { params }), 'conflict');
-    await authority.setAddress(first, true);
-    await issued(await order(app, [first]));
-  });
-
-  it('are renewed ahead of the end, by a certificate that takes the place of the one before', async () => {
-    const app = await newApp(world);
-    const first = await issued(await order(app));
-    await sql(`UPDATE certificates SET renews_at = now() - interval '1 minute' WHERE id = $1`, [
-      first.certificate_id,
-    ]);
-    await world.app.get(Renewals).run();
-    await world.app.get(Renewals).run();
-    const query = { app_id: app.id };
-    const { items } = (await world.company.owner.call(listCertificateOrders, { query })).data;
-    expect(items.map(({ renewal }) => renewal)).toEqual([true, false]);
-    const [renewal] = items;
-    if (!renewal) throw new Error('no renewal');
-    const done = await issued(renewal);
-    const certificates = (await world.company.owner.call(listCertificates, { query })).data.items;
-    expect(certificates.map(({ id }) => id)).toEqual([done.certificate_id]);
-  });
-
-  it('of renewals leave alone what was uploaded meanwhile', async () => {
-    const app = await newApp(world);
-    const [host = ''] = hostsOf(app);
-    const first = await issued(await order(app, [host]));
-    await authority.setAddress(host, false);
-    await sql(`UPDATE certificates SET renews_at = now() - interval '1 minute' WHERE id = $1`, [
-      first.certificate_id,
-    ]);
-    await world.app.get(Renewals).run();
-    const query = { app_id: app.id, status: 'pending' as const };
-    const [renewal] = (await world.company.owner.call(listCertificateOrders, { query })).data.items;
-    if (!renewal) throw new Error('no renewal');
-    await troubled(renewal);
-    const { pem, key } = await makeCertificate({ names: [host] });
-    const body = { chain: pem, private_key: key };
-    const { data } = await world.company.owner.call(uploadCertificate, { params: { app_id: app.id }, body });
-    await authority.setAddress(host, true);
-    await world.company.owner.call(retryCertificateOrder, { params: { app_id: app.id, id: renewal.id } });
-    await until(renewal, ({ status }) => status === 'cancelled');
-    const { items } = (await world.company.owner.call(listCertificates, { query: { app_id: app.id } })).data;
-    expect(items.map(({ id, origin }) => [id, origin])).toEqual([[data.id, 'uploaded']]);
-  });
-
-  it('whose renewal is overdue are announced; until then nobody is told that they end', async () => {
-    const app = await newApp(world);
-    const { certificate_id } = await issued(await order(app));
-    const told = async () => {
-      await world.app.get(ExpiringCertificates).run();
-      const mails = await mailsTo(world.app, world.company.owner.email);
-      return mails.filter(({ subject }) => subject === `A certificate of ${app.name} expires soon`);
-    };
-    const end = `UPDATE certificates SET expires_at = now() + interval '5 days', renews_at = now() + $2 * interval '1 day'
-      WHERE id = $1`;
-    await sql(end, [certificate_id, 1]);
-    expect(await told()).toEqual([]);
-    await sql(end, [certificate_id, -2]);
-    expect(await told()).toEqual([expect.objectContaining({ body: expect.stringContaining('renewal') })]);
+    await ordering.authority.setAddress(first, true);
+    await ordering.issued(await ordering.order(app, [first]));
   });
 
   it('go with their app', async () => {
     const app = await newApp(world);
     const [host = ''] = hostsOf(app);
-    await authority.setAddress(host, false);
-    await troubled(await order(app, [host]));
+    await ordering.authority.setAddress(host, false);
+    await ordering.troubled(await ordering.order(app, [host]));
     await world.company.owner.call(deleteApp, { params: { id: app.id } });
-    expect(await sql('SELECT FROM certificate_orders WHERE app_id = $1', [app.id])).toEqual([]);
+    expect(await ordering.sql('SELECT FROM certificate_orders WHERE app_id = $1', [app.id])).toEqual([]);
   });
 
   it('are bounded per app, because all companies share the authority’s patience', async () => {
@@ -309,7 +235,7 @@ describe('orders of certificates', () => {
   const waiting = async () => {
     const { id: app_id } = await newApp(world);
     const id = newId();
-    await sql(
+    await ordering.sql(
       `INSERT INTO certificate_orders (id, customer_id, app_id, hosts, next_attempt_at)
        VALUES ($1, $2, $3, '{}', now() + interval '1 day')`,
       [id, world.company.id, app_id],
