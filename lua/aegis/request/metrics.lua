@@ -47,11 +47,21 @@ local function add(name, value)
     end
 end
 
+--- The series that the answers of one class count for.
+function _M.series(slug, environment, class)
+    local labels = format('{app="%s",environment="%s",class="%dxx"}', slug, environment, class)
+    return {
+        requests = "aegis_requests_total" .. labels,
+        bytes_in = "aegis_request_bytes_total" .. labels,
+        bytes_out = "aegis_response_bytes_total" .. labels,
+    }
+end
+
 local function add_row(row)
-    local labels = format('{app="%s",environment="%s",class="%dxx"}', row.slug, row.environment, row.status_class)
-    add("aegis_requests_total" .. labels, row.requests)
-    add("aegis_request_bytes_total" .. labels, row.bytes_in)
-    add("aegis_response_bytes_total" .. labels, row.bytes_out)
+    local series = row.series
+    add(series.requests, row.requests)
+    add(series.bytes_in, row.bytes_in)
+    add(series.bytes_out, row.bytes_out)
 end
 
 local function add_latencies(rows)

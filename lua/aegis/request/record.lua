@@ -34,6 +34,15 @@ local function rows_of(place, identity)
     return rows
 end
 
+--- Their names are put together once per site.
+local function series_of(ctx, class)
+    local site = ctx.site
+    local known = site.series or {}
+    site.series = known
+    known[class] = known[class] or metrics.series(ctx.app.slug, ctx.environment, class)
+    return known[class]
+end
+
 local function add_row(ctx, rows, identity, class)
     local row = batch.add {
         app_id = ctx.app.id,
@@ -42,8 +51,8 @@ local function add_row(ctx, rows, identity, class)
         key_id = identity.key_id,
         route_id = ctx.route and ctx.route.id or "",
         status_class = class,
+        series = series_of(ctx, class),
     }
-    row.slug = ctx.app.slug
     rows[class] = row
     return row
 end

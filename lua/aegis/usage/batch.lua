@@ -1,7 +1,7 @@
 --- The rows that this worker counts into, and how they leave: sealed into the queue once a second, longer when the
 -- queue is behind. Counts add up, so waiting loses nothing: rows only gather more.
 
-local json = require "aegis.lib.json"
+local batch_text = require "aegis.usage.batch_text"
 local metrics = require "aegis.request.metrics"
 local queue = require "aegis.usage.queue"
 local settings = require "aegis.config.settings"
@@ -52,7 +52,8 @@ local function zeros()
     return list
 end
 
---- Adds a row with these names; the caller counts into it until the batch's number changes.
+--- Adds a row with these names, and the metrics' `series` that it counts for; the caller counts into it until the
+-- batch's number changes.
 function _M.add(row)
     row.requests, row.refused, row.bytes_in, row.bytes_out, row.latency_ms = 0, 0, 0, 0, 0
     row.histogram = zeros()
@@ -80,27 +81,23 @@ function _M.requests()
     return finished + requests_of(rows, count)
 end
 
---- What the stream carries: `UsageBatch` without its sequence, which the queue gives.
+--- What the stream carries, without its sequence, which the queue gives.
 local function finish(to)
     metrics.count_rows(rows)
     finished = finished + requests_of(rows, count)
-    for i = 1, count do
-        rows[i].slug = nil
-    end
-    return { from = floor(from), to = floor(to), rows = rows }
+    return { from = floor(from), to = floor(to), rows = batch_text.rows(rows, count) }
 end
 
 local function push(one)
     return queue.push(function(sequence)
-        return json.encode {
+        return batch_text.of({
             gateway = settings.gateway_id,
             boot = settings.boot,
             worker = ngx.worker.id(),
             sequence = sequence,
             from = one.from,
             to = one.to,
-            rows = one.rows,
-        }
+        }, one.rows)
     end)
 end
 

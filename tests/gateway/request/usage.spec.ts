@@ -7,6 +7,9 @@ import { until } from '../../src/wait.ts';
 
 const GATEWAY = '019aa000-0000-7000-8000-000000000001';
 
+/** As a long string of Lua, in which nothing is escaped. */
+const luaText = (text: string) => `[==[${text}]==]`;
+
 describe('usage', () => {
   let scene: Scene;
   const orders = route({ path: '/orders', auth: 'api_key' });
@@ -64,6 +67,39 @@ describe('usage', () => {
     });
     expect((await total({ route_id: open.id, status_class: 2 })()).requests).toBe(3);
     expect((await total({ route_id: '', status_class: 4 })()).requests).toBe(1);
+  });
+
+  it('writes whatever names and numbers it counts as JSON', async () => {
+    const row = {
+      app_id: ids.app,
+      environment: 'production' as const,
+      tenant: 'a "b"\\ \u0001é\n',
+      key_id: '',
+      route_id: orders.id,
+      status_class: 2,
+      requests: 7,
+      refused: 0,
+      bytes_in: 123_456_789,
+      bytes_out: 45_000_000_000,
+      latency_ms: 1_000,
+      histogram: [7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1_001],
+    };
+    const rows = Array.from({ length: 150 }, (_, index) =>
+      index % 2 === 0 ? { ...row, requests: index } : { ...row, units: { tokens: index } },
+    );
+    const head = {
+      gateway: GATEWAY,
+      boot: 'b',
+      worker: 0,
+      sequence: 1,
+      from: 1_700_000_000,
+      to: 1_700_000_001,
+    };
+    const text = await scene.gateway.lua(`
+      local json, batch_text = require "aegis.lib.json", require "aegis.usage.batch_text"
+      local batch = json.decode(${luaText(JSON.stringify({ head, rows }))})
+      return batch_text.of(batch.head, batch_text.rows(batch.rows, #batch.rows))`);
+    expect(UsageBatch.parse(JSON.parse(String(text)))).toEqual({ ...head, rows });
   });
 
   it('stops telling callers apart where an app has too many, and counts on', async () => {
