@@ -5,29 +5,13 @@ import { Link, Outlet, useParams } from 'react-router';
 import { read } from '../../api/query.ts';
 import { environmentOf } from '../../api/use-app.ts';
 import { useCustomer } from '../../api/use-session.ts';
+import { appPages } from '../../app-pages.ts';
 import { LivenessBadge } from '../../liveness/LivenessBadge.tsx';
 import { CopyButton } from '../../ui/Copy.tsx';
 import { LinkTabs } from '../../ui/LinkTabs.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Loaded, Skeleton } from '../../ui/States.tsx';
 import { Badge } from '../../ui/Status.tsx';
-
-const tabs = [
-  ['', 'Overview'],
-  ['/routes', 'Routes'],
-  ['/upstreams', 'Upstreams'],
-  ['/keys', 'Keys'],
-  ['/jwt', 'JWT'],
-  ['/tenants', 'Tenants'],
-  ['/roles', 'Roles'],
-  ['/authorize', 'Callout'],
-  ['/limits', 'Limits'],
-  ['/quotas', 'Quotas'],
-  ['/tls', 'TLS'],
-  ['/plugins', 'Plugins'],
-  ['/traces', 'Traces'],
-  ['/settings', 'Settings'],
-] as const;
 
 /** Head and tabs of one app; the pages below find it in the outlet's context. */
 export function AppLayout() {
@@ -65,7 +49,7 @@ export function AppLayout() {
             >
               <LinkTabs
                 label={`Parts of ${app.name}`}
-                tabs={tabs.map(([path, label]) => ({ to: `${at}${path}`, label, end: path === '' }))}
+                tabs={appPages.map(([path, label]) => ({ to: `${at}${path}`, label, end: path === '' }))}
               />
               <Outlet context={app} />
             </Page>

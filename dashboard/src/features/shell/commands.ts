@@ -1,4 +1,5 @@
 import type { App } from '@aegis/contracts';
+import { appPages } from '../../app-pages.ts';
 import type { NavGroup } from './navigation.ts';
 
 export interface Command {
@@ -15,28 +16,11 @@ export function pageCommands(groups: readonly NavGroup[]): Command[] {
   );
 }
 
-const appPages = [
-  ['', 'App'],
-  ['/routes', 'Routes'],
-  ['/upstreams', 'Upstreams'],
-  ['/keys', 'Keys'],
-  ['/jwt', 'JWT'],
-  ['/tenants', 'Tenants'],
-  ['/roles', 'Roles'],
-  ['/authorize', 'Callout'],
-  ['/limits', 'Limits'],
-  ['/quotas', 'Quotas'],
-  ['/tls', 'TLS'],
-  ['/plugins', 'Plugins'],
-  ['/traces', 'Traces'],
-  ['/settings', 'Settings'],
-] as const;
-
 export function appCommands(slug: string, apps: readonly Pick<App, 'slug' | 'name'>[]): Command[] {
   return apps.flatMap((app) =>
-    appPages.map(([path, kind]) => {
+    appPages.map(([path, page]) => {
       const to = `/c/${slug}/apps/${app.slug}${path}`;
-      return { id: to, label: app.name, kind, to };
+      return { id: to, label: app.name, kind: path === '' ? 'App' : page, to };
     }),
   );
 }
