@@ -13,4 +13,3 @@ export { freePort, freePorts, type Ports } from './system/ports.ts';
 export { dieWithParent } from './system/privileges.ts';
 export { StartProblem } from './system/start-problem.ts';
 export { answers, waitUntil } from './system/wait.ts';
-export { startTestAuthority, type TestAuthority } from './testing/certificate-authority.ts';

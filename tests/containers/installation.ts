@@ -40,8 +40,14 @@ export class Installation {
   static async start(): Promise<Installation> {
     const [gateway, tls, dashboard] = [await freePort(), await freePort(), await freePort()];
     const installation = new Installation({ gateway, tls, dashboard });
+    installation.#build();
     await installation.#up();
     return installation;
+  }
+
+  /** By itself, so that the reason of a build that fails can be read. */
+  #build(): void {
+    execFileSync('docker', this.#composeArgs('build'), { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   }
 
   async #up(): Promise<void> {
@@ -51,7 +57,6 @@ export class Installation {
       .withProfiles('demo')
       // Its helper for forgotten containers comes from a registry; `stop` takes everything down instead.
       .withAutoCleanup(false)
-      .withBuild()
       .withStartupTimeout(300_000)
       .up();
   }
@@ -67,8 +72,12 @@ export class Installation {
 
   /** `docker compose` on this installation. @returns what it printed */
   compose(...args: string[]): string {
+    return execFileSync('docker', this.#composeArgs(...args), { cwd: root, encoding: 'utf8' });
+  }
+
+  #composeArgs(...args: string[]): string[] {
     const place = ['-p', this.project, '--env-file', this.#environmentFile, '--profile', 'demo'];
-    return execFileSync('docker', ['compose', ...place, ...args], { cwd: root, encoding: 'utf8' });
+    return ['compose', ...place, ...args];
   }
 
   async stop(): Promise<void> {

@@ -5,7 +5,7 @@ import {
   getCertificateOrder,
   orderCertificate,
 } from '@aegis/contracts';
-import { startTestAuthority, type TestAuthority } from '@aegis/stack';
+import { startTestAuthority, type TestAuthority } from '@aegis/stack/testing';
 import { AnsweringGateway } from './answering-gateway.ts';
 import { startWorld } from './api-world.ts';
 import { eventually } from './published.ts';

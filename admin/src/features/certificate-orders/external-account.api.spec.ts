@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { getCertificateOrder, orderCertificate } from '@aegis/contracts';
-import { startTestAuthority, type TestAuthority } from '@aegis/stack';
+import { startTestAuthority, type TestAuthority } from '@aegis/stack/testing';
 import { AnsweringGateway } from '../../testing/answering-gateway.ts';
 import { newApp, startWorld } from '../../testing/api-world.ts';
 import { eventually } from '../../testing/published.ts';
