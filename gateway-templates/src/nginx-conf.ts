@@ -26,7 +26,7 @@ const forwardLocations = ['http', 'https_verified', 'https_unverified'].flatMap(
     (['', '_marked', '_filtered', '_captured'] as const).map((answers) => ({
       name: `${protocol}${suffix}${answers}`,
       tls: protocol !== 'http',
-      verify: protocol === 'https_verified' ? 'on' : 'off',
+      verified: protocol === 'https_verified',
       buffered,
       again,
       marked: answers === '_marked',
@@ -40,7 +40,7 @@ const grpcLocations = ['grpc', 'grpcs_verified', 'grpcs_unverified'].flatMap((pr
   (['', '_filtered', '_captured'] as const).map((answers) => ({
     name: `${protocol}${answers}`,
     tls: protocol !== 'grpc',
-    verify: protocol === 'grpcs_verified' ? 'on' : 'off',
+    verified: protocol === 'grpcs_verified',
     filtered: answers !== '',
     captured: answers === '_captured',
   })),
