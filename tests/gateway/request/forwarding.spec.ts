@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { closedPort } from '../../src/closed-port.ts';
+import { fullPort } from '../../src/full-port.ts';
 import { platformDocument } from '../../src/gateway/documents.ts';
 import { rawRequest, sendRaw } from '../../src/gateway/raw.ts';
 import {
@@ -226,6 +227,46 @@ describe('forwarding', () => {
       expect(answer.status).toBe(504);
       expect(answer.json()).toMatchObject({ code: 'upstream_timeout' });
       expect(scene.upstream.requests.length).toBe(before + 1);
+    });
+
+    it('of a connection that is not made in time pass on to another target, and are 504 without one', async () => {
+      scene.gateway.expectProblems(/timed out/);
+      const full = await fullPort();
+      try {
+        // nginx's own time-out is 5 s.
+        const timeouts = { connect_ms: 200, send_ms: 60_000, read_ms: 60_000 };
+        await publish({ ...upstream(target(full.port), target(scene.upstream.port)), timeouts });
+        scene.upstream.answer = (_request, response) => void response.end();
+        const answers = await Promise.all([scene.get('/'), scene.get('/')]);
+        expect(answers).toMatchObject([{ status: 200 }, { status: 200 }]);
+        await publish({ ...upstream(target(full.port)), timeouts });
+        const began = performance.now();
+        expect((await scene.get('/')).json()).toMatchObject({ status: 504, code: 'upstream_timeout' });
+        expect(performance.now() - began).toBeLessThan(5_000);
+      } finally {
+        full.stop();
+      }
+    });
+
+    it('of an upstream that takes no more of a body are 504', async () => {
+      scene.gateway.expectProblems(/timed out/);
+      const deaf = createServer({ pauseOnConnect: true }, (socket) => {
+        socket.on('error', () => undefined);
+        deafened.push(socket);
+      }).listen(0, '127.0.0.1');
+      const deafened: Socket[] = [];
+      await once(deaf, 'listening');
+      const address = deaf.address();
+      await publish({
+        ...upstream(target(typeof address === 'object' && address ? address.port : 0)),
+        timeouts: { connect_ms: 1_000, send_ms: 200, read_ms: 60_000 },
+      });
+      // More than the sockets between the two keep for a reader that is late.
+      const answer = await scene.call('/', { method: 'POST', body: 'x'.repeat(32 * 1024 * 1024) });
+      expect(answer.status).toBe(504);
+      expect(answer.json()).toMatchObject({ code: 'upstream_timeout' });
+      for (const socket of deafened) socket.destroy();
+      deaf.close();
     });
 
     it('of a broken answer are 502', async () => {
