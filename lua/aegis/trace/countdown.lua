@@ -4,6 +4,8 @@
 -- spans are sent), `first` (how many of the first requests are still to be kept), `listened` (whether somebody watches
 -- the app's live log).
 
+local generations = require "aegis.lib.generations"
+
 local random = math.random
 
 local _M = {}
@@ -15,6 +17,13 @@ local MAX_DISTANCE = 199
 --- App id → its countdowns by environment, as long as one of its sites lives.
 local by_app = setmetatable({}, { __mode = "v" })
 local listened = {}
+--- App environment → how many of its first requests are still to be kept. Outlives the sites: where many apps come and
+-- go in a worker's memory, each of them would begin anew.
+local firsts = generations.new(20000)
+
+local function name_of(app_id, environment)
+    return app_id .. " " .. environment
+end
 
 local function new(app_id, environment, siblings)
     return {
@@ -22,7 +31,7 @@ local function new(app_id, environment, siblings)
         environment = environment,
         left = 0,
         ahead = 0,
-        first = FIRST_REQUESTS,
+        first = firsts:get(name_of(app_id, environment)) or FIRST_REQUESTS,
         listened = listened[app_id] == true,
         siblings = siblings,
     }
@@ -64,6 +73,7 @@ function _M.turn(countdown, which)
         return "development"
     elseif countdown.first > 0 then
         countdown.first = countdown.first - 1
+        firsts:set(name_of(countdown.app_id, countdown.environment), countdown.first)
         return "first"
     elseif countdown.listened then
         return "listened"

@@ -4,6 +4,7 @@ import type { Publication } from '../../src/gateway/publisher.ts';
 import { RecordingUpstream } from '../../src/gateway/recording-upstream.ts';
 import { limit, nextId, route, target, upstreamRecord } from '../../src/gateway/traffic.ts';
 import { GatewayHarness } from '../../src/gateway-harness.ts';
+import { until } from '../../src/wait.ts';
 
 const APPS = 90;
 /** Of each app: so many that a worker has room for few apps at once. */
@@ -73,6 +74,10 @@ describe('the memory of a worker', () => {
     const built = await gateway.lua(`return require("aegis.config.built").entries.app["${one.id}"] ~= nil`);
     expect(built).toBe(false);
     expect([await ask(one), await ask(one), await ask(one)]).toEqual([200, 200, 429]);
+    // Nor is it new again to those who keep samples of an app's first 100 requests.
+    const place = `{ app_id = "${one.id}", environment = "production" }`;
+    const first = () => gateway.lua(`return require("aegis.trace.countdown").of(${place}).first`);
+    await until(async () => (await first()) === 96, 'the samples of four requests');
   });
 
   it('keeps what is used all the time, while others come and go', async () => {
