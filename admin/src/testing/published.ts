@@ -11,14 +11,15 @@ const platform = platformId(keys[0]?.pinned ?? '');
 /** What a gateway sees: Redis, read with the pinned keys. */
 export class PublishedView {
   readonly redis: Redis;
+  readonly #closed = untilSpecEnds(() => this.close());
 
   constructor(url = redisUrl()) {
     this.redis = new Redis(url, { maxRetriesPerRequest: 1 });
     this.redis.on('error', () => undefined);
-    untilSpecEnds(() => this.close());
   }
 
   close(): void {
+    this.#closed();
     this.redis.disconnect();
   }
 

@@ -7,7 +7,7 @@ let ended = false;
 
 /**
  * Remembers how to stop what has just been started.
- * @returns to be called once it is stopped
+ * @returns to be called by who stops it in time, so that it is not stopped twice
  * @throws Error when the spec has ended meanwhile; `stop` was called then
  */
 export function untilSpecEnds(stop: () => unknown): () => void {

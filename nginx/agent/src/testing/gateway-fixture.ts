@@ -58,9 +58,9 @@ export class GatewayFixture {
   client: Client | undefined;
   #agent: Agent | undefined;
   readonly #signer = signingKeys(secret)[0];
+  readonly #closed = untilSpecEnds(() => this.close());
 
   async prepare(): Promise<void> {
-    untilSpecEnds(() => this.close());
     mkdirSync(join(this.directory, 'lua/aegis/phases'), { recursive: true });
     for (const [name, text] of Object.entries(lua))
       writeFileSync(join(this.directory, 'lua/aegis', name), text);
@@ -123,6 +123,7 @@ export class GatewayFixture {
   }
 
   async close(): Promise<void> {
+    this.#closed();
     await this.stopAgent();
     this.client?.disconnect();
     await this.redis?.part.stop();
