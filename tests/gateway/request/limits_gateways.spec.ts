@@ -1,6 +1,7 @@
 import type { LimitPolicy } from '@aegis/contracts';
 import { call } from '../../src/gateway/call.ts';
 import { appDocument } from '../../src/gateway/documents.ts';
+import { expectExactly, numberOf, REDIS } from '../../src/gateway/exact.ts';
 import { Load } from '../../src/gateway/load.ts';
 import { HOST, lastingPeriod, limit, route, Scene } from '../../src/gateway/traffic.ts';
 import type { GatewayHarness } from '../../src/gateway-harness.ts';
@@ -19,17 +20,6 @@ const settings: Record<LimitPolicy['algorithm'], Partial<LimitPolicy>> = {
   leaky_bucket: { amount: HOLDS, max_delay_ms: 0 },
 };
 const algorithms = Object.keys(settings) as LimitPolicy['algorithm'][];
-
-/** Where Redis does not answer a busy machine in time, its store refuses with 503 instead of counting on alone. */
-const REDIS = { store: 'redis', on_store_failure: 'deny' } as const;
-
-const numberOf = (status: number, statuses: number[]) => statuses.filter((one) => one === status).length;
-
-/** Expects what Redis counted to be exact; whatever got no answer in time may be counted too. */
-function expectExactly(amount: number, passed: number, unanswered: number): void {
-  expect(passed).toBeLessThanOrEqual(amount);
-  expect(passed + unanswered).toBeGreaterThanOrEqual(amount);
-}
 
 describe('limits of three gateways', () => {
   let scene: Scene;
