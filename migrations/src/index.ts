@@ -18,6 +18,7 @@ import { TierQuotas1763700000029 } from './0029-tier-quotas.ts';
 import { Plugins1763700000031 } from './0031-plugins.ts';
 import { InstalledPlugins1763700000032 } from './0032-installed-plugins.ts';
 import { CertificateOrders1763700000033 } from './0033-certificate-orders.ts';
+import { Reloads1763700000034 } from './0034-reloads.ts';
 
 export { customerOwned, platformOnly, type Right, roles, walled } from './sql.ts';
 
@@ -43,4 +44,5 @@ export const migrations = [
   Plugins1763700000031,
   InstalledPlugins1763700000032,
   CertificateOrders1763700000033,
+  Reloads1763700000034,
 ];

@@ -50,6 +50,15 @@ export const revisionsBetween = (
     [after, until, limit],
   );
 
+/** Whether a revision of (after, until] is a reload. */
+export async function hasReload(tx: Tx, after: number, until: number): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    'SELECT FROM revisions WHERE reload AND revision > $1 AND revision <= $2 LIMIT 1',
+    [after, until],
+  );
+  return rows.length > 0;
+}
+
 /** The unpublished revisions, inside the snapshot that `tx` is. */
 export async function collect(tx: Tx, previous: number): Promise<Collected> {
   const rows = await revisionsBetween(tx, previous, null);

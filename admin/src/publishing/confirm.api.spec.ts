@@ -118,17 +118,6 @@ describe('what gateways report', () => {
     });
   });
 
-  it('reloads: copies everything and leaves a gap that makes gateways look again', async () => {
-    const { data } = await operator.call(reloadGateways);
-    await published.until(data.revision);
-    const revisions = (await published.changes()).map(({ revision }) => revision);
-    expect(revisions).not.toContain(data.revision);
-    await eventually(async () => {
-      const [row] = await app.database.asPlatform('SELECT reload_wanted FROM publisher');
-      return row?.reload_wanted === false;
-    });
-  });
-
   it('404 a revision of another company', async () => {
     const { data } = await world.stranger.owner.call(createApp, { body: { name: 'Theirs' } });
     const params = { revision: data.liveness.revision };

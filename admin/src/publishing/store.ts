@@ -12,17 +12,14 @@ export interface PublisherState {
   epoch: number;
   /** Newest revision whose documents are stored signed. */
   revision: number;
-  /** An operator asked for everything to be copied and looked at again. */
-  reloadWanted: boolean;
 }
 
 interface StateRow {
   term: string;
   epoch: string;
   revision: string;
-  reload_wanted: boolean;
 }
-const columns = 'term, epoch, revision, reload_wanted';
+const columns = 'term, epoch, revision';
 
 /** Another admin was elected meanwhile: whoever sees this stops publishing. */
 export class Fenced extends Error {
@@ -33,7 +30,6 @@ const stateOf = (row: StateRow): PublisherState => ({
   term: Number(row.term),
   epoch: Number(row.epoch),
   revision: Number(row.revision),
-  reloadWanted: row.reload_wanted,
 });
 
 /** The next term. Everything that an earlier leader still tries is refused from now on. */
@@ -86,19 +82,11 @@ export async function store(
   }
 }
 
-/** A change of the publisher's row under our term. @throws Fenced */
-async function underTerm(tx: Tx, term: number, change: string, values: unknown[]): Promise<void> {
-  const [, changed] = await tx.query<[unknown, number]>(`UPDATE publisher SET ${change} WHERE term = $1`, [
+/** @throws Fenced */
+export async function beginEpoch(tx: Tx, term: number, epoch: number): Promise<void> {
+  const [, changed] = await tx.query<[unknown, number]>('UPDATE publisher SET epoch = $2 WHERE term = $1', [
     term,
-    ...values,
+    epoch,
   ]);
   if (changed !== 1) throw new Fenced('a newer term has begun');
 }
-
-/** @throws Fenced */
-export const beginEpoch = (tx: Tx, term: number, epoch: number): Promise<void> =>
-  underTerm(tx, term, 'epoch = $2', [epoch]);
-
-/** @throws Fenced */
-export const endReload = (tx: Tx, term: number): Promise<void> =>
-  underTerm(tx, term, 'reload_wanted = false', []);

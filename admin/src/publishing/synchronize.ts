@@ -1,9 +1,10 @@
 import type { Head } from '@aegis/contracts';
 import { catchUp, type Store } from './catch-up.ts';
+import { hasReload } from './collect.ts';
 import { readHead, type StoredHead, signedHead } from './head.ts';
 import { release } from './release.ts';
 import { republish } from './republish.ts';
-import { beginEpoch, endReload, Fenced, type PublisherState } from './store.ts';
+import { beginEpoch, Fenced, type PublisherState } from './store.ts';
 
 /** Seconds after which an unchanged head is written again, so that gateways can tell a store that stands still. */
 const FRESH_SECONDS = 60;
@@ -20,15 +21,11 @@ export async function synchronize(store: Store, state: PublisherState): Promise<
   }
   if (isAhead(head, state)) return supersede(store, state, stored, head.epoch);
   if (head.term > state.term) throw new Fenced('a newer leader wrote the head');
-  if (state.reloadWanted) return reload(store, state, stored);
   if (head.epoch < state.epoch) {
     await republish(store, state, stored, true);
     return 'copied again';
   }
-  if (head.revision < state.revision) {
-    await catchUp(store, state, { ...stored, head });
-    return 'caught up';
-  }
+  if (head.revision < state.revision) return follow(store, state, { ...stored, head });
   return refresh(store, state, { ...stored, head });
 }
 
@@ -48,10 +45,20 @@ async function supersede(
   return 'copied again';
 }
 
-/** The head moves without an entry in the stream: gateways see the gap and look at everything again. */
-async function reload(store: Store, state: PublisherState, stored: StoredHead): Promise<Synchronized> {
+/** At a reload the head moves without an entry in the stream: gateways see the gap and look at everything again. */
+async function follow(
+  store: Store,
+  state: PublisherState,
+  stored: Required<StoredHead>,
+): Promise<Synchronized> {
+  const reload = await store.database.asPlatform('publishing looks for a reload', (tx) =>
+    hasReload(tx, stored.head.revision, state.revision),
+  );
+  if (!reload) {
+    await catchUp(store, state, stored);
+    return 'caught up';
+  }
   await republish(store, state, stored, false);
-  await store.database.asPlatform('publishing ends a reload', (tx) => endReload(tx, state.term));
   return 'copied again';
 }
 

@@ -8,7 +8,10 @@ describe('what a spec leaves running', () => {
   it('ends with it: processes, also paused ones, servers and sockets', async () => {
     const watch = new Watch();
     const sleeping = spawn('sleep', ['1000'], { stdio: 'ignore' });
-    const stubborn = spawn('sh', ['-c', 'trap "" TERM; kill -STOP $$; sleep 1000'], { stdio: 'ignore' });
+    const stubborn = spawn('sh', ['-c', 'trap "" TERM; echo deaf; kill -STOP $$; exec sleep 1000'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await once(stubborn.stdout, 'data');
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');

@@ -39,15 +39,13 @@ export class GatewaysController {
   /** The revision has no entry in the change stream, so that gateways find a gap and look at everything again. */
   @Handles(reloadGateways)
   async reload({ ctx }: Call<typeof reloadGateways>): Promise<Answer<typeof reloadGateways>> {
-    const { revision } = await this.changes.write(ctx, 'gateways.reload', async (tx) => {
-      await tx.query('UPDATE publisher SET reload_wanted = true');
-      return {
-        result: undefined,
-        resource: 'gateways',
-        documents: [{ name: 'platform:settings' }],
-        summary: 'Published every document again',
-      };
-    });
+    const { revision } = await this.changes.write(ctx, 'gateways.reload', async () => ({
+      result: undefined,
+      resource: 'gateways',
+      documents: [{ name: 'platform:settings' }],
+      reload: true,
+      summary: 'Published every document again',
+    }));
     return { revision: revision ?? 0 };
   }
 }

@@ -26,6 +26,8 @@ export interface Changed<T> {
   customerId?: string;
   /** Documents to publish. None: no revision. */
   documents?: TouchedDocument[];
+  /** Gateways look at everything again that they hold, not only at the documents named. */
+  reload?: boolean;
   /** One line for the list of revisions. Default: the action. */
   summary?: string;
   /** Mails that leave only when the change commits. */
@@ -72,8 +74,8 @@ export class Changes {
     const documents = changed.documents ?? [];
     if (documents.length === 0) return { anchor, revision: undefined };
     const [row] = await tx.query<{ revision: string }[]>(
-      `INSERT INTO revisions (revision, created_at, customer_id, actor, summary, documents, audit_id)
-       VALUES (aegis_next_revision(), $1, $2, $3, $4, $5::jsonb, $6) RETURNING revision`,
+      `INSERT INTO revisions (revision, created_at, customer_id, actor, summary, documents, audit_id, reload)
+       VALUES (aegis_next_revision(), $1, $2, $3, $4, $5::jsonb, $6, $7) RETURNING revision`,
       [
         this.clock.now(),
         customerId ?? null,
@@ -81,6 +83,7 @@ export class Changes {
         changed.summary ?? action,
         JSON.stringify(documents),
         anchor.entryId,
+        changed.reload ?? false,
       ],
     );
     return { anchor, revision: Number(row?.revision) };
