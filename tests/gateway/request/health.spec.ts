@@ -39,6 +39,7 @@ describe('health of targets', () => {
       /timed out/,
       /no live/,
       /no valid HTTP/,
+      /recv\(\) failed \(104: Connection reset by peer\), context: ngx.timer/,
     );
   });
   afterAll(async () => {
