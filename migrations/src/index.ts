@@ -19,6 +19,7 @@ import { Plugins1763700000031 } from './0031-plugins.ts';
 import { InstalledPlugins1763700000032 } from './0032-installed-plugins.ts';
 import { CertificateOrders1763700000033 } from './0033-certificate-orders.ts';
 import { Reloads1763700000034 } from './0034-reloads.ts';
+import { DocumentOrder1763700000035 } from './0035-document-order.ts';
 
 export { customerOwned, platformOnly, type Right, roles, walled } from './sql.ts';
 
@@ -45,4 +46,5 @@ export const migrations = [
   InstalledPlugins1763700000032,
   CertificateOrders1763700000033,
   Reloads1763700000034,
+  DocumentOrder1763700000035,
 ];

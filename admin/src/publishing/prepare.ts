@@ -82,7 +82,7 @@ export async function signAgain({ database, keys }: Press): Promise<number> {
     for (;;) {
       const rows = await tx.query<{ name: string; revision: string; envelope: string }[]>(
         `SELECT name, revision, envelope FROM documents
-         WHERE envelope IS NOT NULL AND name > $1 ORDER BY name LIMIT ${SIGN_BATCH}`,
+         WHERE envelope IS NOT NULL AND name > $1 ORDER BY name LIMIT ${SIGN_BATCH} FOR UPDATE`,
         [after],
       );
       if (rows.length === 0) break;

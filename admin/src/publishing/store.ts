@@ -49,6 +49,9 @@ export async function readState(tx: Tx, term: number): Promise<PublisherState> {
   return stateOf(row);
 }
 
+// In the order in which changes lock what they touch: otherwise each could hold what the other waits for.
+const lockDocuments = 'SELECT FROM documents WHERE name = ANY($1) ORDER BY name FOR UPDATE';
+
 const storeSigned = `
   INSERT INTO documents (name, wanted_revision, wanted_at, revision, envelope)
     SELECT name, revision, now(), revision, envelope
@@ -72,6 +75,7 @@ export async function store(
     [revision, term, previous],
   );
   if (moved !== 1) throw new Fenced('a newer term has begun');
+  await tx.query(lockDocuments, [[...signed, ...refused].map(({ name }) => name)]);
   await tx.query(storeSigned, [
     signed.map(({ name }) => name),
     signed.map((document) => document.revision),
