@@ -66,6 +66,12 @@ describe('authorize', () => {
     expect(code(createRoute, who, 'three')).toBe('not_allowed');
   });
 
+  it('tells who is a member of no company so, and others nothing of companies that they are not in', () => {
+    const told = (who: Caller) => () => authorize(listRoutes, origin, who, 'three');
+    expect(told(caller({ operatorRole: 'owner' }))).toThrow('a member of none');
+    expect(told(caller({ memberships: [member('one', 'owner')] }))).toThrow('no member of this company');
+  });
+
   it('holds a token to its company and scopes', () => {
     const memberships = [member('one', 'owner'), member('two', 'owner')];
     const who = caller({ credential: token(['routes:read'], 'id-one'), memberships });

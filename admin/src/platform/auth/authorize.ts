@@ -101,6 +101,10 @@ function assertWithinApp({ credential }: Caller, access: Access & { kind: 'custo
 /** The same answer for a company that does not exist and one that the caller is no member of. */
 const noMember = () => new Problem('not_allowed', { detail: 'You are no member of this company.' });
 
+/** Operators who are members of no company get here, too. */
+const noCompany = () =>
+  new Problem('not_allowed', { detail: 'This belongs to a company, and you are a member of none.' });
+
 function chooseMembership(caller: Caller, slug: string | undefined): Caller['memberships'][number] {
   const { credential, memberships } = caller;
   const bound = credential.kind === 'token' ? credential.customerId : undefined;
@@ -109,7 +113,7 @@ function chooseMembership(caller: Caller, slug: string | undefined): Caller['mem
   const candidates =
     slug === undefined ? reachable : reachable.filter(({ customer }) => customer.slug === slug);
   const [only, ...others] = candidates;
-  if (!only) throw noMember();
+  if (!only) throw memberships.length === 0 ? noCompany() : noMember();
   if (others.length > 0) throw new Problem('customer_required');
   return only;
 }
