@@ -224,4 +224,16 @@ describe('metrics', () => {
     expect(lines.length).toBeLessThanOrEqual(5_000);
     expect(lines.length + Number(dropped)).toBeGreaterThanOrEqual(6_000);
   });
+
+  it('are read without keeping the worker from its requests', async () => {
+    const turns = `local turns, reading = 0, true
+      local other = ngx.thread.spawn(function()
+        while reading do turns = turns + 1 ngx.sleep(0) end
+      end)
+      require("aegis.request.metrics").render()
+      reading = false
+      ngx.thread.wait(other)
+      return turns`;
+    expect(await scene.gateway.lua(turns)).toBeGreaterThanOrEqual(10);
+  });
 });
