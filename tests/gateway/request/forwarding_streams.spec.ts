@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { HOST, Scene, target, upstreamRecord, upstreamsDocument } from '../../src/gateway/traffic.ts';
+import { echoOf, echoWebSockets, openWebSocket } from '../../src/gateway/web-socket.ts';
 import { until } from '../../src/wait.ts';
 
 describe('forwarded as it comes', () => {
@@ -92,28 +92,12 @@ describe('forwarded as it comes', () => {
   });
 
   it('WebSockets', async () => {
-    scene.upstream.server.once('upgrade', (incoming, socket) => {
-      expect(incoming.headers.connection?.toLowerCase()).toBe('upgrade');
-      socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
-      socket.on('data', (data: Buffer) => socket.end(data));
-    });
-    const outgoing = request({
-      port: scene.gateway.port,
-      host: '127.0.0.1',
-      headers: {
-        host: HOST,
-        connection: 'Upgrade',
-        upgrade: 'websocket',
-        'sec-websocket-version': '13',
-        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
-      },
-      agent: false,
-    });
-    outgoing.end();
-    const [, socket] = (await once(outgoing, 'upgrade')) as [unknown, Duplex];
-    socket.write('hello');
-    const [echo] = (await once(socket, 'data')) as [Buffer];
-    expect(echo.toString()).toBe('hello');
+    const asked = once(scene.upstream.server, 'upgrade');
+    echoWebSockets(scene);
+    const socket = await openWebSocket(scene);
+    const [incoming] = (await asked) as [IncomingMessage];
+    expect(incoming.headers.connection?.toLowerCase()).toBe('upgrade');
+    expect(await echoOf(socket, 'hello')).toBe('hello');
     socket.destroy();
   });
 });
