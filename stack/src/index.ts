@@ -1,4 +1,5 @@
 export { DEMO_LIMIT } from './demo/demo-app.ts';
+export { customerOwner } from './demo/people.ts';
 export { seedDemo, untilProxied } from './demo/seed.ts';
 export { StackFile } from './demo/stack-file.ts';
 export { adminEnvironment, gatewayEnvironment } from './parts/environment.ts';

@@ -3,6 +3,7 @@ import type { Group } from './group.ts';
 import { latencyGroup } from './latency.ts';
 import { limitsGroup } from './limits.ts';
 import { mainGroup } from './main.ts';
+import { platformGroup } from './platform.ts';
 import { pluginsGroup } from './plugins.ts';
 import { routesGroup } from './routes.ts';
 import { tokensGroup } from './tokens.ts';
@@ -16,6 +17,7 @@ export const groups = {
   plugins: pluginsGroup,
   routes: routesGroup,
   apps: appsGroup,
+  platform: platformGroup,
 } as const satisfies Record<string, Group>;
 export type GroupName = keyof typeof groups;
 export const groupNames = Object.keys(groups) as GroupName[];

@@ -35,4 +35,20 @@ describe('promiseRow', () => {
       'met',
     ]);
   });
+
+  it('writes rates and times with their units', () => {
+    const at = (value: number) => ({ value, low: value, high: value });
+    expect(promiseRow({ promise: 'ingest', measured: at(61_234.4) }).slice(1)).toEqual([
+      '≥ 50,000 rows/s',
+      '',
+      '61,234 rows/s',
+      'met',
+    ]);
+    expect(promiseRow({ promise: 'change_p99', measured: at(80.25) }).slice(1)).toEqual([
+      '≤ 250 ms',
+      '',
+      '80 ms',
+      'met',
+    ]);
+  });
 });

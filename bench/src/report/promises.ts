@@ -4,7 +4,7 @@ import type { Finding } from './model.ts';
 
 interface SpeedPromise {
   text: string;
-  unit: 'ratio' | 'ms' | 'count';
+  unit: 'ratio' | 'ms' | 'count' | 'rows/s';
   bound: 'at most' | 'at least';
   promised: number;
   goal?: number;
@@ -74,6 +74,42 @@ export const promises = {
     bound: 'at most',
     promised: 1_000,
   },
+  change_p50: {
+    text: 'A saved change until the last gateway serves it, 10,000 apps, p50',
+    unit: 'ms',
+    bound: 'at most',
+    promised: 50,
+  },
+  change_p99: {
+    text: 'A saved change until the last gateway serves it, 10,000 apps, p99',
+    unit: 'ms',
+    bound: 'at most',
+    promised: 250,
+  },
+  revocation: {
+    text: 'A revoked key until it is refused, under load, p99',
+    unit: 'ms',
+    bound: 'at most',
+    promised: 1_000,
+  },
+  ingest: {
+    text: 'Usage into PostgreSQL',
+    unit: 'rows/s',
+    bound: 'at least',
+    promised: 50_000,
+  },
+  lists: {
+    text: 'Lists of the admin API at 1,000,000 API keys, p95',
+    unit: 'ms',
+    bound: 'at most',
+    promised: 100,
+  },
+  system_start: {
+    text: '`npm start` on an installed tree: first proxied call',
+    unit: 'ms',
+    bound: 'at most',
+    promised: 15_000,
+  },
 } as const satisfies Record<string, SpeedPromise>;
 export type PromiseName = keyof typeof promises;
 
@@ -94,14 +130,17 @@ const texts: Record<SpeedPromise['unit'], (measured: Estimate) => string> = {
   ms: ({ value, low, high }) =>
     low < high ? `${amount(value)} ms (${amount(low)} to ${amount(high)})` : `${amount(value)} ms`,
   count: ({ value }) => value.toFixed(2),
+  'rows/s': ({ value }) => `${whole(value)} rows/s`,
 };
+const whole = (value: number) => Math.round(value).toLocaleString('en');
 const amount = (milliseconds: number) => milliseconds.toFixed(milliseconds < 10 ? 3 : 0);
 
 /** Promise, promised, goal, measured, verdict. */
 export function promiseRow(finding: Finding): string[] {
   const { text, unit, bound, promised, goal }: SpeedPromise = promises[finding.promise];
+  const suffix = unit === 'ms' || unit === 'rows/s' ? ` ${unit}` : '';
   const written = (limit: number) =>
-    `${bound === 'at most' ? '≤' : '≥'} ${limit}${unit === 'ms' ? ' ms' : ''}`;
+    `${bound === 'at most' ? '≤' : '≥'} ${limit.toLocaleString('en')}${suffix}`;
   return [
     finding.of === undefined ? text : `${text} (${finding.of})`,
     written(promised),
