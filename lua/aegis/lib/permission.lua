@@ -36,7 +36,7 @@ local function parts(text)
     return text:match "^(.+):([^:]+)$"
 end
 
---- @return demand `{ text, segments, action, params = has parameters }`, or nil when the text is no route's permission
+--- @return demand `{ text, segments, action, params = names of its parameters, if any }`, or nil when the text is no route's permission
 function _M.demand(text)
     local resource, action = parts(text)
     if not resource or not find(action, "^[%w_-]+$") then
@@ -46,11 +46,11 @@ function _M.demand(text)
     if not segments then
         return nil
     end
-    local params = false
+    local params = {}
     for i = 1, #segments do
-        params = params or segments[i].param ~= nil
+        params[#params + 1] = segments[i].param
     end
-    return { text = text, segments = segments, action = action, params = params }
+    return { text = text, segments = segments, action = action, params = params[1] and params }
 end
 
 --- @return pattern `{ deny, segments, subtree, action }`, or nil when the text is not a pattern
@@ -66,15 +66,25 @@ function _M.pattern(text)
     return segments and { deny = deny, segments = segments, subtree = subtree, action = action } or nil
 end
 
+local function byte_of(digits)
+    return char(tonumber(digits, 16))
+end
+
+--- Whether a parameter's value stands in the path otherwise than it is compared.
+function _M.is_encoded(raw)
+    return find(raw, "%", 1, true) ~= nil
+end
+
 --- The text that a segment of a demand stands for; nil where the path lacks the parameter.
 function _M.value_of(segment, params)
     if type(segment) == "string" then
         return segment
     end
     local raw = params and params[segment.param]
-    return raw and (gsub(raw, "%%(%x%x)", function(digits)
-        return char(tonumber(digits, 16))
-    end))
+    if not raw or not find(raw, "%", 1, true) then
+        return raw
+    end
+    return (gsub(raw, "%%(%x%x)", byte_of))
 end
 
 --- Whether a pattern may cover a demand: each of its parameters could be anything.

@@ -1,6 +1,7 @@
 --- Patterns of permissions as a tree, built once: a question walks one node per segment, however many patterns there
 -- are. A node: `children` (literal → node), `star` (node), `here` and `below` (action → true or false for a deny);
--- `below` is what `.**` says about the node and everything under it.
+-- `below` is what `.**` says about the node and everything under it. The root also has `named`: every literal of the
+-- patterns, wherever it stands. About all values that are not among them a set says the same.
 
 local permission = require "aegis.lib.permission"
 
@@ -33,7 +34,9 @@ end
 local function add(root, pattern)
     local at = root
     for i = 1, #pattern.segments do
-        at = descend(at, pattern.segments[i])
+        local segment = pattern.segments[i]
+        root.named[segment] = segment ~= "*" or nil
+        at = descend(at, segment)
     end
     put(pattern.subtree and at.below or at.here, pattern.action, pattern.deny)
 end
@@ -41,6 +44,7 @@ end
 --- @param patterns compiled ones (`permission.pattern`)
 function _M.new(patterns)
     local root = node()
+    root.named = {}
     for i = 1, #patterns do
         add(root, patterns[i])
     end

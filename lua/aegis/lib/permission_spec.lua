@@ -48,6 +48,23 @@ describe("permission", function()
         assert.is_false(allows({ "files.**:*", "!files.ab:read" }, "files.:n:read", { n = "a%62" }))
     end)
 
+    it("says the same about all values that it does not name", function()
+        local patterns = {}
+        for i, text in ipairs { "orders.7:read", "orders.*.items:read", "!orders.8.**:*", "shops.9:read" } do
+            patterns[i] = permission.pattern(text)
+        end
+        local set = permission_set.new(patterns)
+        assert.are.same({ orders = true, items = true, shops = true, ["7"] = true, ["8"] = true, ["9"] = true }, set.named)
+        for _, text in ipairs { "orders.:id:read", "orders.:id.items:read", "orders.:id.:part:read", ":kind.9:read" } do
+            local demand = permission.demand(text)
+            local function about(value)
+                return set:says(demand, { id = value, part = value, kind = value })
+            end
+            assert.are.equal(about "", about "10")
+            assert.are.equal(about "", about "*")
+        end
+    end)
+
     it("refuses what is outside of the grammar", function()
         local outside = { "", "*", "orders", "orders:", ":read", "a..b:read", "a.**.b:read", "a b:read", "!!a:b" }
         for _, text in ipairs(outside) do
