@@ -36,7 +36,8 @@ local function parts(text)
     return text:match "^(.+):([^:]+)$"
 end
 
---- @return demand `{ text, segments, action, params = names of its parameters, if any }`, or nil when the text is no route's permission
+--- @return demand `{ text, segments, action, params = names of its parameters, if any }`, or nil when the text is no
+-- route's permission
 function _M.demand(text)
     local resource, action = parts(text)
     if not resource or not find(action, "^[%w_-]+$") then

