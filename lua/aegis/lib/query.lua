@@ -1,6 +1,7 @@
 --- Changes the parameters of a query text. What is not named stays byte by byte as the caller sent it.
 
 local first = require("aegis.lib.few").first
+local set = require "aegis.lib.set"
 
 local find, format, gmatch, gsub, sub = string.find, string.format, string.gmatch, string.gsub, string.sub
 local concat = table.concat
@@ -36,11 +37,7 @@ end
 -- @param added list of encoded parameters that are put behind the others
 -- @return changes for `change`
 function _M.changes(names, added)
-    local dropped = {}
-    for i = 1, #names do
-        dropped[names[i]] = true
-    end
-    return { names = names, dropped = dropped, added = #added > 0 and concat(added, "&") or nil }
+    return { names = names, dropped = set.of(names), added = #added > 0 and concat(added, "&") or nil }
 end
 
 local function occurs(name, query)

@@ -3,6 +3,7 @@
 local policy = require "aegis.limits.policy"
 local quotas = require "aegis.quotas.quota"
 local registry = require "aegis.plugins.registry"
+local set = require "aegis.lib.set"
 
 local _M = {}
 
@@ -56,14 +57,6 @@ function _M.pick(policies, ids, into)
     return into
 end
 
-local function set_of(list)
-    local set = {}
-    for i = 1, #(list or {}) do
-        set[list[i]] = true
-    end
-    return set
-end
-
 function _M.build(document)
     local policies = policies_of(document)
     local claims = counted_claims(document)
@@ -100,7 +93,7 @@ function _M.build(document)
         -- Whether callers have to be looked at as members: else a token's own words are all there is.
         membership = document.tenancy ~= nil or authorization.roles == true or not trusted,
         plugins = registry.instances(document.plugins),
-        callouts = set_of(document.callouts),
+        callouts = set.of(document.callouts),
     }
 end
 

@@ -2,17 +2,10 @@
 
 local base64 = require "ngx.base64"
 local claim_path = require "aegis.lib.claim_path"
+local set = require "aegis.lib.set"
 local signatures = require "aegis.lib.signatures"
 
 local _M = {}
-
-local function set_of(list)
-    local set = {}
-    for i = 1, #list do
-        set[list[i]] = true
-    end
-    return set
-end
 
 local function key_of(record)
     local key
@@ -30,7 +23,7 @@ local function key_of(record)
             error("unknown algorithm " .. record.algorithms[i], 0)
         end
     end
-    return { kid = record.kid, key = key, algorithms = set_of(record.algorithms) }
+    return { kid = record.kid, key = key, algorithms = set.of(record.algorithms) }
 end
 
 local function issuer_of(record)
@@ -44,7 +37,7 @@ local function issuer_of(record)
         about = { kind = "issuer", id = record.id, name = record.issuer },
         keys = keys,
         refreshable = record.refreshable == true,
-        audiences = #record.audiences > 0 and set_of(record.audiences) or nil,
+        audiences = set.unless_empty(record.audiences),
         leeway = record.leeway_s,
         required = record.required_claims,
         claims = {
@@ -53,7 +46,7 @@ local function issuer_of(record)
             roles = claim_path.of(claims.roles),
             scopes = claim_path.of(claims.scopes),
         },
-        revoked_tokens = set_of(record.revoked.tokens),
+        revoked_tokens = set.of(record.revoked.tokens),
         revoked_users = record.revoked.users,
         revoked_before = record.revoked.before,
     }

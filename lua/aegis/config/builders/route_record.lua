@@ -4,6 +4,7 @@ local path = require "aegis.lib.path"
 local permission = require "aegis.lib.permission"
 local radix = require "aegis.lib.radix"
 local registry = require "aegis.plugins.registry"
+local set = require "aegis.lib.set"
 
 local _M = {}
 
@@ -44,17 +45,6 @@ local function params_of(steps)
     return next(params) and params or NONE
 end
 
-local function set_of(list)
-    if not list or #list == 0 then
-        return nil
-    end
-    local set = {}
-    for i = 1, #list do
-        set[list[i]] = true
-    end
-    return set
-end
-
 --- GET alone is what most routes take.
 local GET = { GET = true, HEAD = true }
 
@@ -63,11 +53,11 @@ local function methods_of(record)
     if record.methods and #record.methods == 1 and record.methods[1] == "GET" then
         return GET
     end
-    local set = set_of(record.methods)
-    if set then
-        set.HEAD = set.HEAD or set.GET
+    local methods = set.unless_empty(record.methods)
+    if methods then
+        methods.HEAD = methods.HEAD or methods.GET
     end
-    return set
+    return methods
 end
 
 --- Conditions as the nginx variables that hold what they ask for.
@@ -81,7 +71,7 @@ end
 
 local function conditions_of(record)
     local wanted = record.conditions or {}
-    local hosts = set_of(wanted.hosts)
+    local hosts = set.unless_empty(wanted.hosts)
     local headers, query = variables_of(wanted.headers, "http_"), variables_of(wanted.query, "arg_")
     local count = (hosts and 1 or 0) + #headers + #query
     return count > 0 and { hosts = hosts, headers = headers, query = query, count = count } or nil

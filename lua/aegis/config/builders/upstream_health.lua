@@ -1,14 +1,8 @@
 --- What an upstream says about the health of its targets, as the gateway's workers read it.
 
-local _M = {}
+local set = require "aegis.lib.set"
 
-local function set_of(list)
-    local set = {}
-    for i = 1, #list do
-        set[list[i]] = true
-    end
-    return set
-end
+local _M = {}
 
 --- @return nil where there is none
 function _M.breaker(record)
@@ -18,7 +12,7 @@ function _M.breaker(record)
         requests = wanted.requests,
         window_ms = wanted.window_ms,
         open_ms = wanted.open_ms,
-        statuses = set_of(wanted.statuses),
+        statuses = set.of(wanted.statuses),
     }
 end
 
@@ -37,7 +31,7 @@ function _M.health(record)
             failures = passive.failures,
             window_ms = passive.window_ms,
             eject_ms = passive.eject_ms,
-            statuses = set_of(passive.statuses),
+            statuses = set.of(passive.statuses),
         },
         active = active,
         slow_start_ms = wanted.slow_start_ms,

@@ -8,6 +8,7 @@ local first = require("aegis.lib.few").first
 local json = require "aegis.lib.json"
 local kinds = require "aegis.lib.json_schema.kinds"
 local run_of = require "aegis.lib.json_schema.run"
+local set = require "aegis.lib.set"
 
 local _M = {}
 
@@ -21,13 +22,10 @@ for _, module in ipairs { "any", "numbers", "texts", "lists", "objects", "combin
 end
 
 --- Say something about the value, and ask nothing of it. `then` and `else` belong to `if`.
-local silent = {}
-for _, keyword in ipairs {
+local silent = set.of {
     "$schema", "$comment", "$defs", "title", "description", "default", "examples", "deprecated", "readOnly",
     "writeOnly", "then", "else", "minContains", "maxContains",
-} do
-    silent[keyword] = true
-end
+}
 
 local function always()
     return true

@@ -1,6 +1,7 @@
 --- Parameters are texts; a schema that asks for a number, a boolean or a list means what the text says.
 
 local json_schema = require "aegis.lib.json_schema"
+local set = require "aegis.lib.set"
 
 local find = string.find
 local floor = math.floor
@@ -13,11 +14,7 @@ local LARGEST_PLAIN = 1e14
 
 local function types_of(schema)
     local wanted = type(schema) == "table" and schema.type
-    local set = {}
-    for _, name in ipairs(type(wanted) == "table" and wanted or { wanted or nil }) do
-        set[name] = true
-    end
-    return set
+    return set.of(type(wanted) == "table" and wanted or { wanted or nil })
 end
 
 --- Most numbers are read without a pattern, which LuaJIT does not compile.

@@ -3,6 +3,7 @@
 
 local ip = require "aegis.lib.ip"
 local plan = require "aegis.request.plan"
+local set = require "aegis.lib.set"
 
 local crc32 = ngx.crc32_long
 local random = math.random
@@ -13,25 +14,14 @@ TrafficSplit.__index = TrafficSplit
 
 local CRC_VALUES = 2 ^ 32
 
-local function set_of(list)
-    if not list or #list == 0 then
-        return nil
-    end
-    local set = {}
-    for i = 1, #list do
-        set[list[i]] = true
-    end
-    return set
-end
-
 local function rules_of(records)
     local rules = {}
     for i, record in ipairs(records or {}) do
         rules[i] = {
             upstream = record.upstream,
             variable = record.header and "http_" .. record.header:gsub("-", "_"),
-            values = set_of(record.values),
-            tenants = set_of(record.tenants),
+            values = set.unless_empty(record.values),
+            tenants = set.unless_empty(record.tenants),
         }
     end
     return rules
