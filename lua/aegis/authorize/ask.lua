@@ -6,6 +6,7 @@ local breaker = require "aegis.authorize.breaker"
 local client = require "aegis.authorize.client"
 local fleet = require "aegis.authorize.tiers.fleet"
 local gateway = require "aegis.authorize.tiers.gateway"
+local permission_set = require "aegis.lib.permission_set"
 local record = require "aegis.authorize.record"
 local subjects = require "aegis.authorize.subjects"
 local worker = require "aegis.authorize.tiers.worker"
@@ -54,7 +55,7 @@ local function contradicts(answer, question)
     if not answer.permissions then
         return false
     end
-    local says = record.permissions(answer.permissions):says(question.demand, question.params)
+    local says = permission_set.of(answer.permissions):says(question.demand, question.params)
     return says ~= nil and says ~= answer.allowed
 end
 

@@ -4,7 +4,6 @@
 -- (of a refusal).
 
 local json = require "aegis.lib.json"
-local permission = require "aegis.lib.permission"
 local permission_set = require "aegis.lib.permission_set"
 
 local _M = {}
@@ -12,18 +11,6 @@ local _M = {}
 -- No answer is good for longer than an hour or usable for longer than another day (`contracts`): what says so comes
 -- from a clock that jumped.
 local MAX_LIFE_SECONDS = 3600 + 86400 + 60
-
---- @return set, or nil where one of the texts is no permission
-function _M.permissions(texts)
-    local patterns = {}
-    for i = 1, #texts do
-        patterns[i] = permission.pattern(texts[i])
-        if not patterns[i] then
-            return nil
-        end
-    end
-    return permission_set.new(patterns)
-end
 
 --- @param reason text or nil
 function _M.refusal(reason)
@@ -39,7 +26,7 @@ local function built(fields, text)
         text = text,
     }
     if fields.permissions then
-        record.permissions = _M.permissions(fields.permissions)
+        record.permissions = permission_set.of(fields.permissions)
     elseif fields.allowed == false then
         record.verdict = _M.refusal(fields.reason)
     end

@@ -51,6 +51,19 @@ function _M.new(patterns)
     return setmetatable(root, mt)
 end
 
+--- @param texts patterns, such as the scopes of a key
+-- @return the set, or nil and the first text that is outside of the grammar
+function _M.of(texts)
+    local patterns = {}
+    for i = 1, #texts do
+        patterns[i] = permission.pattern(texts[i])
+        if not patterns[i] then
+            return nil, texts[i]
+        end
+    end
+    return _M.new(patterns)
+end
+
 --- What actions say, joined with what was found before: false wins, then true.
 local function joined(actions, action, found)
     local named, any = actions[action], actions["*"]

@@ -3,11 +3,7 @@ local permission = require "aegis.lib.permission"
 local permission_set = require "aegis.lib.permission_set"
 
 local function says(patterns, wanted, params)
-    local compiled = {}
-    for i, text in ipairs(patterns) do
-        compiled[i] = assert(permission.pattern(text), text)
-    end
-    return permission_set.new(compiled):says(assert(permission.demand(wanted), wanted), params)
+    return assert(permission_set.of(patterns)):says(assert(permission.demand(wanted), wanted), params)
 end
 
 local function allows(...)

@@ -1,21 +1,13 @@
 --- An API key as the request path checks it.
 
 local ip = require "aegis.lib.ip"
-local permission = require "aegis.lib.permission"
 local permission_set = require "aegis.lib.permission_set"
 
 local _M = {}
 
-local function set_of(scopes)
-    local patterns = {}
-    for i = 1, #scopes do
-        local pattern = permission.pattern(scopes[i])
-        if not pattern then
-            error("scope " .. scopes[i] .. " is outside of the grammar", 0)
-        end
-        patterns[i] = pattern
-    end
-    return permission_set.new(patterns)
+local function scopes_of(texts)
+    local scopes, bad = permission_set.of(texts)
+    return scopes or error("scope " .. bad .. " is outside of the grammar", 0)
 end
 
 local function ranges_of(texts)
@@ -44,7 +36,7 @@ function _M.build(document)
         status = document.status,
         expires_at = document.expires_at or math.huge,
         tenant = tenant_of(document),
-        scopes = document.scopes and set_of(document.scopes),
+        scopes = document.scopes and scopes_of(document.scopes),
         ip_allow = document.ip_allow and ranges_of(document.ip_allow),
         limits = document.limits,
         about = { kind = "key", id = document.id, name = "" },

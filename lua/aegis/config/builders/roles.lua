@@ -1,19 +1,17 @@
 --- The roles of an app. A role: its `name`, its own `set` of permissions (nil where it has none), and `sets`, its own
 -- with those of every role that it inherits, each once.
 
-local permission = require "aegis.lib.permission"
 local permission_set = require "aegis.lib.permission_set"
 local slice = require "aegis.lib.slice"
 
 local _M = {}
 
-local function set_of(record)
-    local patterns = {}
-    for i = 1, #record.permissions do
-        patterns[i] = permission.pattern(record.permissions[i])
-            or error("role " .. record.name .. ": " .. record.permissions[i] .. " is outside of the grammar", 0)
+local function permissions_of(record)
+    if #record.permissions == 0 then
+        return nil
     end
-    return #patterns > 0 and permission_set.new(patterns) or nil
+    local permissions, bad = permission_set.of(record.permissions)
+    return permissions or error("role " .. record.name .. ": " .. bad .. " is outside of the grammar", 0)
 end
 
 --- Whatever a role reaches, each once: the admin refuses circles, and one that came here would still end.
@@ -35,7 +33,7 @@ function _M.build(document)
     local by_id, by_name = {}, {}
     for i = 1, #document.roles do
         local record = document.roles[i]
-        local role = { name = record.name, set = set_of(record), inherits = record.inherits }
+        local role = { name = record.name, set = permissions_of(record), inherits = record.inherits }
         by_id[record.id], by_name[record.name] = role, role
         breathe()
     end

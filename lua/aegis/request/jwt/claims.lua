@@ -45,7 +45,7 @@ local function words_of(value)
 end
 
 --- Scopes outside of the permission grammar (`openid`) say nothing to us.
-local function set_of(words)
+local function scopes_of(words)
     local patterns = {}
     for i = 1, #words do
         patterns[#patterns + 1] = permission.pattern(words[i])
@@ -75,7 +75,7 @@ function _M.identity(claims, issuer)
         tenant = tenant,
         user = user,
         role_names = names_of(words_of(find(claims, issuer.claims.roles))),
-        scopes = set_of(words_of(find(claims, issuer.claims.scopes))),
+        scopes = scopes_of(words_of(find(claims, issuer.claims.scopes))),
     }
 end
 
