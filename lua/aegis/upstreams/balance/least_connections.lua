@@ -1,13 +1,11 @@
---- The endpoint with the fewest requests under way for its weight, as far as this worker sees them. Equals take turns
--- as in weighted round robin.
+--- The endpoint with the fewest requests under way for its weight. Equals take turns.
+
+local turns = require "aegis.upstreams.balance.turns"
 
 local huge = math.huge
+local load_of, take = turns.load_of, turns.take
 
 local _M = {}
-
-local function load_of(one)
-    return one.state.in_flight / one.weight
-end
 
 local function lowest_load(pool, group, tried)
     local lowest = huge
@@ -21,31 +19,12 @@ local function lowest_load(pool, group, tried)
     return lowest
 end
 
-local function take(pool, group, tried)
-    local lowest = lowest_load(pool, group, tried)
-    local best, total = nil, 0
-    for i = 1, pool.count do
-        local one = pool.endpoints[i]
-        if load_of(one) == lowest and not (tried and tried[one]) and (not group or one.target.group == group) then
-            one.current = one.current + one.weight
-            total = total + one.weight
-            if not best or one.current > best.current then
-                best = one
-            end
-        end
-    end
-    if best then
-        best.current = best.current - total
-    end
-    return best
-end
-
 function _M.choose(pool)
-    return take(pool)
+    return take(pool, nil, nil, lowest_load(pool))
 end
 
 function _M.other(pool, _, group, tried)
-    return take(pool, group, tried)
+    return take(pool, group, tried, lowest_load(pool, group, tried))
 end
 
 return _M
