@@ -89,8 +89,8 @@ export abstract class AegisCommand extends Command {
   /** Prints a list in the form that the flags ask for, as many pages as it takes. */
   protected async list<T>(
     flags: ListFlags,
-    columns: Columns<T>,
     fetch: FetchPage<T>,
+    columns: Columns<T>,
   ): Promise<{ items: T[] }> {
     const { search, sort } = flags;
     const wanted = flags.all ? Number.POSITIVE_INFINITY : flags.limit;

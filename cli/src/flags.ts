@@ -1,3 +1,4 @@
+import { environments } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { formats } from './terminal/formats.ts';
 
@@ -12,12 +13,16 @@ export const connectionFlags = {
   customer: Flags.string({ helpGroup: 'CONNECTION', description: 'Slug of the company (AEGIS_CUSTOMER).' }),
 };
 
-export const listFlags = {
+export const outputFlag = {
   output: Flags.option({ options: formats })({
     char: 'o',
     default: 'table',
     description: 'Form of the output.',
   }),
+};
+
+export const listFlags = {
+  ...outputFlag,
   search: Flags.string({ description: 'Only what begins with this text.' }),
   sort: Flags.string({ description: 'Field to sort by; -field for descending.' }),
   limit: Flags.integer({ min: 1, default: 100, exclusive: ['all'], description: 'Most items to show.' }),
@@ -65,6 +70,27 @@ export const appFlag = {
     char: 'a',
     env: 'AEGIS_APP',
     description: 'Slug or id of the app; may be left out when there is only one.',
+  }),
+};
+
+/** For what can be seen of all apps at once. */
+export const appFilterFlag = {
+  app: Flags.string({
+    char: 'a',
+    env: 'AEGIS_APP',
+    description: 'Slug or id of the app; all apps when left out.',
+  }),
+};
+
+/** Production when left out. */
+export const environmentFlag = (description: string) => ({
+  environment: Flags.option({ options: environments })({ char: 'e', default: 'production', description }),
+});
+
+export const environmentFilterFlag = {
+  environment: Flags.option({ options: environments })({
+    char: 'e',
+    description: 'Only of this environment.',
   }),
 };
 

@@ -8,10 +8,20 @@ import {
   getCustomerAsOperator,
   getKey,
   type JwtIssuer,
+  type Limit,
   listApps,
   listJwtIssuers,
   listKeys,
+  listLimits,
+  listQuotas,
+  listRoles,
+  listRoutes,
+  listTenantTiers,
   listUpstreams,
+  type Quota,
+  type Role,
+  type Route,
+  type TenantTier,
   type Upstream,
 } from '@aegis/contracts';
 import { FixableError, notFoundError, usageError } from './errors.ts';
@@ -55,6 +65,11 @@ export async function findApp(api: Client, wanted: string | undefined): Promise<
       ? notFoundError(`There is no app "${slugOrId}".`, '`aegis apps list` shows them.')
       : error;
   }
+}
+
+/** The id of the app of `--app` where that only narrows a list. @returns undefined for all apps */
+export async function findAppId(api: Client, wanted: string | undefined): Promise<string | undefined> {
+  return wanted === undefined ? undefined : (await findApp(api, wanted)).data.id;
 }
 
 async function onlyApp(api: Client): Promise<string> {
@@ -116,11 +131,33 @@ export async function findKey(api: Client, appId: string, wanted: string): Promi
   );
 }
 
+/** One route of an app by id or name. */
+export const findRoute = (api: Client, appId: string, wanted: string): Promise<Route> =>
+  findNamed('route', wanted, (query) => api.call(listRoutes, { params: { app_id: appId }, query }));
+
+/** One limit of an app by id or name. */
+export const findLimit = (api: Client, appId: string, wanted: string): Promise<Limit> =>
+  findNamed('limit', wanted, (query) => api.call(listLimits, { params: { app_id: appId }, query }));
+
+/** One quota of an app by id or name. */
+export const findQuota = (api: Client, appId: string, wanted: string): Promise<Quota> =>
+  findNamed('quota', wanted, (query) => api.call(listQuotas, { params: { app_id: appId }, query }));
+
+/** One role of an app by id or name. */
+export const findRole = (api: Client, appId: string, wanted: string): Promise<Role> =>
+  findNamed('role', wanted, (query) => api.call(listRoles, { params: { app_id: appId }, query }));
+
+/** One tenant tier of an app by id or name. */
+export const findTier = (api: Client, appId: string, wanted: string): Promise<TenantTier> =>
+  findNamed('tenant tier', wanted, (query) =>
+    api.call(listTenantTiers, { params: { app_id: appId }, query }),
+  );
+
 /** One identity provider of an app by id or name. */
-export async function findIssuer(api: Client, appId: string, wanted: string): Promise<JwtIssuer> {
-  const params = { app_id: appId };
-  return await findNamed('identity provider', wanted, (query) => api.call(listJwtIssuers, { params, query }));
-}
+export const findIssuer = (api: Client, appId: string, wanted: string): Promise<JwtIssuer> =>
+  findNamed('identity provider', wanted, (query) =>
+    api.call(listJwtIssuers, { params: { app_id: appId }, query }),
+  );
 
 /** A company by id or slug, for operators. */
 export async function findCustomer(api: Client, wanted: string) {

@@ -1,16 +1,10 @@
-import { AuthorizeFailure, type CalloutBody, environments } from '@aegis/contracts';
+import { AuthorizeFailure, type CalloutBody } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
-import { fileFlag } from '../flags.ts';
+import { environmentFlag, fileFlag } from '../flags.ts';
 import { document, fileText } from '../terminal/input.ts';
 import { withoutAbsent } from './merge.ts';
 
-export const environmentFlag = {
-  environment: Flags.option({ options: environments })({
-    char: 'e',
-    default: 'production',
-    description: 'Environment of the app.',
-  }),
-};
+export const calloutEnvironmentFlag = environmentFlag('Environment of the app.');
 
 export const calloutFlags = {
   ...fileFlag,

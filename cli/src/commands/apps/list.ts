@@ -13,13 +13,12 @@ export default class AppsList extends AegisCommand {
 
   async run(): Promise<{ items: App[] }> {
     const { flags } = await this.parse(AppsList);
-    const columns = {
-      slug: ({ slug }: App) => slug,
-      name: ({ name }: App) => name,
-      status: ({ status }: App) => status,
-      host: ({ environments }: App) => environments[0]?.hosts[0],
-      created: ({ created_at }: App) => when(created_at),
-    };
-    return await this.list(flags, columns, (query) => this.api.call(listApps, { query }));
+    return await this.list(flags, (query) => this.api.call(listApps, { query }), {
+      slug: ({ slug }) => slug,
+      name: ({ name }) => name,
+      status: ({ status }) => status,
+      host: ({ environments }) => environments[0]?.hosts[0],
+      created: ({ created_at }) => when(created_at),
+    });
   }
 }

@@ -19,19 +19,16 @@ export default class AuditList extends AegisCommand {
 
   async run(): Promise<{ items: AuditEntry[] }> {
     const { flags } = await this.parse(AuditList);
-    const columns = {
-      at: ({ at }: AuditEntry) => when(at),
-      actor: ({ actor }: AuditEntry) => actor,
-      action: ({ action }: AuditEntry) => action,
-      resource: ({ resource }: AuditEntry) => resource,
-      'resource id': ({ resource_id }: AuditEntry) => resource_id,
-      revision: ({ revision }: AuditEntry) => revision,
-      from: ({ ip }: AuditEntry) => ip,
-    };
     const operation = flags.platform ? listPlatformAudit : listAudit;
     const only = { resource: flags.resource, resource_id: flags['resource-id'] };
-    return await this.list(flags, columns, (query) =>
-      this.api.call(operation, { query: { ...query, ...only } }),
-    );
+    return await this.list(flags, (query) => this.api.call(operation, { query: { ...query, ...only } }), {
+      at: ({ at }) => when(at),
+      actor: ({ actor }) => actor,
+      action: ({ action }) => action,
+      resource: ({ resource }) => resource,
+      'resource id': ({ resource_id }) => resource_id,
+      revision: ({ revision }) => revision,
+      from: ({ ip }) => ip,
+    });
   }
 }

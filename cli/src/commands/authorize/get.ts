@@ -1,6 +1,6 @@
 import { type Callout, getCallout } from '@aegis/contracts';
 import { AegisCommand } from '../../base.ts';
-import { environmentFlag } from '../../change/callout-body.ts';
+import { calloutEnvironmentFlag } from '../../change/callout-body.ts';
 import { describeLiveness } from '../../change/settle.ts';
 import { appFlag } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
@@ -8,7 +8,7 @@ import { findApp } from '../../lookup.ts';
 export default class AuthorizeGet extends AegisCommand {
   static override summary = 'Show the authorize callout of an environment, without its secret';
   static override examples = ['<%= config.bin %> <%= command.id %> --app shop -e staging'];
-  static override flags = { ...appFlag, ...environmentFlag };
+  static override flags = { ...appFlag, ...calloutEnvironmentFlag };
 
   async run(): Promise<Callout> {
     const { flags } = await this.parse(AuthorizeGet);

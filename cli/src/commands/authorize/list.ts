@@ -1,22 +1,22 @@
 import { type Callout, listCallouts } from '@aegis/contracts';
 import { AegisCommand } from '../../base.ts';
-import { appFlag, listFlags } from '../../flags.ts';
+import { appFlag, outputFlag } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
 
 export default class AuthorizeList extends AegisCommand {
   static override summary = 'Authorize callouts of an app, one per environment';
   static override examples = ['<%= config.bin %> <%= command.id %> --app shop'];
-  static override flags = { ...appFlag, output: listFlags.output };
+  static override flags = { ...appFlag, ...outputFlag };
 
   async run(): Promise<{ items: Callout[] }> {
     const { flags } = await this.parse(AuthorizeList);
     const { data: app } = await findApp(this.api, flags.app);
     const { data } = await this.api.call(listCallouts, { params: { app_id: app.id } });
     this.printList(flags.output, data.items, {
-      name: ({ environment }: Callout) => environment,
-      url: ({ url }: Callout) => url,
-      'on failure': ({ on_failure }: Callout) => on_failure,
-      'answers within': ({ timeout_ms }: Callout) => `${timeout_ms} ms`,
+      name: ({ environment }) => environment,
+      url: ({ url }) => url,
+      'on failure': ({ on_failure }) => on_failure,
+      'answers within': ({ timeout_ms }) => `${timeout_ms} ms`,
     });
     return data;
   }

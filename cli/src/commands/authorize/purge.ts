@@ -1,7 +1,7 @@
 import { type PurgeBody, purgeDecisions } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { environmentFlag } from '../../change/callout-body.ts';
+import { calloutEnvironmentFlag } from '../../change/callout-body.ts';
 import { withoutAbsent } from '../../change/merge.ts';
 import { usageError } from '../../errors.ts';
 import { appFlag, changeFlags } from '../../flags.ts';
@@ -16,7 +16,7 @@ export default class AuthorizePurge extends AegisCommand {
   ];
   static override flags = {
     ...appFlag,
-    ...environmentFlag,
+    ...calloutEnvironmentFlag,
     ...changeFlags,
     tenant: Flags.string({ exclusive: ['permission', 'everything'], description: 'Of a tenant.' }),
     user: Flags.string({

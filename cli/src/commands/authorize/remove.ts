@@ -1,6 +1,6 @@
 import { deleteCallout } from '@aegis/contracts';
 import { AegisCommand } from '../../base.ts';
-import { environmentFlag } from '../../change/callout-body.ts';
+import { calloutEnvironmentFlag } from '../../change/callout-body.ts';
 import { appFlag, destroyFlags } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
 
@@ -8,7 +8,7 @@ export default class AuthorizeRemove extends AegisCommand {
   static override summary =
     'Remove the authorize callout of an environment; routes that only it decides are closed then';
   static override examples = ['<%= config.bin %> <%= command.id %> --app shop -e staging --yes'];
-  static override flags = { ...appFlag, ...environmentFlag, ...destroyFlags };
+  static override flags = { ...appFlag, ...calloutEnvironmentFlag, ...destroyFlags };
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(AuthorizeRemove);

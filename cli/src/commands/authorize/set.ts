@@ -1,6 +1,6 @@
 import { type Callout, getCallout, putCallout } from '@aegis/contracts';
 import { AegisCommand } from '../../base.ts';
-import { calloutChanges, calloutFlags, environmentFlag } from '../../change/callout-body.ts';
+import { calloutChanges, calloutEnvironmentFlag, calloutFlags } from '../../change/callout-body.ts';
 import { inputOf } from '../../change/merge.ts';
 import { FixableError } from '../../errors.ts';
 import { appFlag, changeFlags } from '../../flags.ts';
@@ -15,7 +15,7 @@ export default class AuthorizeSet extends AegisCommand {
     '<%= config.bin %> <%= command.id %> --app shop --on-failure stale --max-stale 600 --wait',
     '<%= config.bin %> <%= command.id %> --app shop --secret-file - < new-secret.txt',
   ];
-  static override flags = { ...appFlag, ...environmentFlag, ...changeFlags, ...calloutFlags };
+  static override flags = { ...appFlag, ...calloutEnvironmentFlag, ...changeFlags, ...calloutFlags };
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(AuthorizeSet);

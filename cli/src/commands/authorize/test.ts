@@ -1,7 +1,7 @@
 import { type CalloutTest, HttpMethod, testCallout } from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { environmentFlag } from '../../change/callout-body.ts';
+import { calloutEnvironmentFlag } from '../../change/callout-body.ts';
 import { withoutAbsent } from '../../change/merge.ts';
 import { appFlag } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
@@ -18,7 +18,7 @@ export default class AuthorizeTest extends AegisCommand {
   };
   static override flags = {
     ...appFlag,
-    ...environmentFlag,
+    ...calloutEnvironmentFlag,
     tenant: Flags.string({ description: 'Tenant of the caller.' }),
     user: Flags.string({ description: 'User of the tenant.' }),
     role: Flags.string({ multiple: true, description: 'Role of the user; repeat for more.' }),

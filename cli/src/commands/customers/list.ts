@@ -20,19 +20,16 @@ export default class CustomersList extends AegisCommand {
 
   async run(): Promise<{ items: Listed[] }> {
     const { flags } = await this.parse(CustomersList);
-    const columns = {
-      slug: ({ slug }: Listed) => slug,
-      name: ({ name }: Listed) => name,
-      status: ({ status }: Listed) => status,
-      owner: ({ owner_email }: Listed) => owner_email,
-      apps: ({ apps }: Listed) => apps,
-      members: ({ members }: Listed) => members,
-      created: ({ created_at }: Listed) => when(created_at),
-      id: ({ id }: Listed) => id,
-    };
     const { status } = flags;
-    return await this.list(flags, columns, (query) =>
-      this.api.call(listCustomers, { query: { ...query, status } }),
-    );
+    return await this.list(flags, (query) => this.api.call(listCustomers, { query: { ...query, status } }), {
+      slug: ({ slug }) => slug,
+      name: ({ name }) => name,
+      status: ({ status }) => status,
+      owner: ({ owner_email }) => owner_email,
+      apps: ({ apps }) => apps,
+      members: ({ members }) => members,
+      created: ({ created_at }) => when(created_at),
+      id: ({ id }) => id,
+    });
   }
 }

@@ -1,7 +1,6 @@
 import { type Gateway, listGateways } from '@aegis/contracts';
-import { Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { formats } from '../../terminal/formats.ts';
+import { outputFlag } from '../../flags.ts';
 import { bytes } from '../../terminal/printable.ts';
 
 export default class GatewayMetrics extends AegisCommand {
@@ -10,26 +9,21 @@ export default class GatewayMetrics extends AegisCommand {
     'For time series, scrape /metrics of the status port of each gateway with Prometheus.';
   static override examples = ['<%= config.bin %> <%= command.id %>'];
   static override flags = {
-    output: Flags.option({ options: formats })({
-      char: 'o',
-      default: 'table',
-      description: 'Form of the output.',
-    }),
+    ...outputFlag,
   };
 
   async run(): Promise<{ items: Gateway[] }> {
     const { flags } = await this.parse(GatewayMetrics);
     const { data } = await this.api.call(listGateways);
     const up = data.items.filter(({ state }) => state === 'up');
-    const columns = {
-      name: ({ name }: Gateway) => name,
-      requests: ({ requests }: Gateway) => requests,
-      connections: ({ connections }: Gateway) => connections,
-      workers: ({ workers }: Gateway) => workers,
-      documents: ({ documents }: Gateway) => documents,
-      memory: ({ memory_bytes }: Gateway) => bytes(memory_bytes),
-    };
-    this.printList(flags.output, up, columns);
+    this.printList(flags.output, up, {
+      name: ({ name }) => name,
+      requests: ({ requests }) => requests,
+      connections: ({ connections }) => connections,
+      workers: ({ workers }) => workers,
+      documents: ({ documents }) => documents,
+      memory: ({ memory_bytes }) => bytes(memory_bytes),
+    });
     return { items: up };
   }
 }

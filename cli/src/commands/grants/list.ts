@@ -23,16 +23,18 @@ export default class GrantsList extends AegisCommand {
   async run(): Promise<{ items: Grant[] }> {
     const { flags } = await this.parse(GrantsList);
     const { data: app } = await findApp(this.api, flags.app);
-    const columns = {
-      tenant: ({ tenant }: Grant) => tenant,
-      user: ({ user }: Grant) => user,
-      role: ({ role }: Grant) => role,
-      'granted by': ({ granted_by }: Grant) => granted_by,
-      at: ({ granted_at }: Grant) => granted_at.slice(0, 16).replace('T', ' '),
-    };
     const { role, tenant, user } = flags;
-    return await this.list({ ...flags, search: undefined }, columns, ({ search: _none, ...query }) =>
-      this.api.call(listGrants, { params: { app_id: app.id }, query: { ...query, role, tenant, user } }),
+    return await this.list(
+      { ...flags, search: undefined },
+      ({ search: _none, ...query }) =>
+        this.api.call(listGrants, { params: { app_id: app.id }, query: { ...query, role, tenant, user } }),
+      {
+        tenant: ({ tenant }) => tenant,
+        user: ({ user }) => user,
+        role: ({ role }) => role,
+        'granted by': ({ granted_by }) => granted_by,
+        at: ({ granted_at }) => granted_at.slice(0, 16).replace('T', ' '),
+      },
     );
   }
 }

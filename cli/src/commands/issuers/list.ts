@@ -11,15 +11,14 @@ export default class IssuersList extends AegisCommand {
   async run(): Promise<{ items: JwtIssuer[] }> {
     const { flags } = await this.parse(IssuersList);
     const { data: app } = await findApp(this.api, flags.app);
-    const columns = {
-      name: ({ name }: JwtIssuer) => name,
-      issuer: ({ issuer }: JwtIssuer) => issuer,
-      source: ({ source }: JwtIssuer) => source.kind,
-      algorithms: ({ source }: JwtIssuer) => source.algorithms,
-      keys: ({ keys }: JwtIssuer) => keys.length,
-      problem: ({ fetch_problem }: JwtIssuer) => fetch_problem,
-    };
     const params = { app_id: app.id };
-    return await this.list(flags, columns, (query) => this.api.call(listJwtIssuers, { params, query }));
+    return await this.list(flags, (query) => this.api.call(listJwtIssuers, { params, query }), {
+      name: ({ name }) => name,
+      issuer: ({ issuer }) => issuer,
+      source: ({ source }) => source.kind,
+      algorithms: ({ source }) => source.algorithms,
+      keys: ({ keys }) => keys.length,
+      problem: ({ fetch_problem }) => fetch_problem,
+    });
   }
 }

@@ -1,8 +1,8 @@
-import { createKey, environments } from '@aegis/contracts';
+import { createKey } from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { moment } from '../../change/merge.ts';
-import { appFlag, changeFlags } from '../../flags.ts';
+import { appFlag, changeFlags, environmentFlag } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
 
 export default class KeysCreate extends AegisCommand {
@@ -16,11 +16,7 @@ export default class KeysCreate extends AegisCommand {
   static override flags = {
     ...appFlag,
     ...changeFlags,
-    environment: Flags.option({ options: environments })({
-      char: 'e',
-      default: 'production',
-      description: 'Environment that it opens.',
-    }),
+    ...environmentFlag('Environment that it opens.'),
     tenant: Flags.string({ description: 'External id of the tenant that it is bound to.' }),
     scope: Flags.string({ multiple: true, description: 'Permission that it may use; repeat for more.' }),
     'ip-allow': Flags.string({

@@ -1,7 +1,7 @@
-import { type ApiKey, environments, listAllKeys, listKeys } from '@aegis/contracts';
+import { type ApiKey, listAllKeys, listKeys } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { listFlags } from '../../flags.ts';
+import { appFilterFlag, environmentFilterFlag, listFlags } from '../../flags.ts';
 import { findApp, type PageQuery } from '../../lookup.ts';
 import { when } from '../../terminal/printable.ts';
 
@@ -13,15 +13,8 @@ export default class KeysList extends AegisCommand {
   ];
   static override flags = {
     ...listFlags,
-    app: Flags.string({
-      char: 'a',
-      env: 'AEGIS_APP',
-      description: 'Slug or id of the app; all apps when left out.',
-    }),
-    environment: Flags.option({ options: environments })({
-      char: 'e',
-      description: 'Only of this environment.',
-    }),
+    ...appFilterFlag,
+    ...environmentFilterFlag,
     status: Flags.option({ options: ['active', 'expired', 'revoked'] as const })({
       description: 'Only in this state.',
     }),
@@ -29,27 +22,21 @@ export default class KeysList extends AegisCommand {
 
   async run(): Promise<{ items: ApiKey[] }> {
     const { flags } = await this.parse(KeysList);
-    const columns = {
-      name: ({ name }: ApiKey) => name,
-      key: ({ prefix, last_four }: ApiKey) => `${prefix}…${last_four}`,
-      environment: ({ environment }: ApiKey) => environment,
-      tenant: ({ tenant }: ApiKey) => tenant,
-      status: ({ status }: ApiKey) => status,
-      expires: ({ expires_at }: ApiKey) => when(expires_at),
-      'last used': ({ last_used_at }: ApiKey) => when(last_used_at),
-      id: ({ id }: ApiKey) => id,
+    const { app, environment, status } = flags;
+    const params = app === undefined ? undefined : { app_id: (await findApp(this.api, app)).data.id };
+    const fetch = (page: PageQuery) => {
+      const query = { ...page, environment, status };
+      return params ? this.api.call(listKeys, { params, query }) : this.api.call(listAllKeys, { query });
     };
-    const { environment, status } = flags;
-    const filtered = (query: PageQuery) => ({ ...query, environment, status });
-    if (flags.app === undefined) {
-      return await this.list(flags, columns, (query) =>
-        this.api.call(listAllKeys, { query: filtered(query) }),
-      );
-    }
-    const { data: app } = await findApp(this.api, flags.app);
-    const params = { app_id: app.id };
-    return await this.list(flags, columns, (query) =>
-      this.api.call(listKeys, { params, query: filtered(query) }),
-    );
+    return await this.list(flags, fetch, {
+      name: ({ name }) => name,
+      key: ({ prefix, last_four }) => `${prefix}…${last_four}`,
+      environment: ({ environment }) => environment,
+      tenant: ({ tenant }) => tenant,
+      status: ({ status }) => status,
+      expires: ({ expires_at }) => when(expires_at),
+      'last used': ({ last_used_at }) => when(last_used_at),
+      id: ({ id }) => id,
+    });
   }
 }

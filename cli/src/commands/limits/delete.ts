@@ -1,8 +1,8 @@
-import { deleteLimit, listLimits } from '@aegis/contracts';
+import { deleteLimit } from '@aegis/contracts';
 import { Args } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { appFlag, destroyFlags } from '../../flags.ts';
-import { findApp, findNamed } from '../../lookup.ts';
+import { findApp, findLimit } from '../../lookup.ts';
 
 export default class LimitsDelete extends AegisCommand {
   static override summary = 'Remove a rate limit that no route or key names';
@@ -13,11 +13,8 @@ export default class LimitsDelete extends AegisCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(LimitsDelete);
     const { data: app } = await findApp(this.api, flags.app);
-    const params = { app_id: app.id };
-    const limit = await findNamed('limit', args.limit, (query) =>
-      this.api.call(listLimits, { params, query }),
-    );
-    const thing = { what: 'limit', name: limit.name, done: `Removed limit ${limit.name}.` };
-    return await this.destroy(deleteLimit, { params: { ...params, id: limit.id } }, flags, thing);
+    const { id, name } = await findLimit(this.api, app.id, args.limit);
+    const thing = { what: 'limit', name, done: `Removed limit ${name}.` };
+    return await this.destroy(deleteLimit, { params: { app_id: app.id, id } }, flags, thing);
   }
 }

@@ -12,15 +12,14 @@ export default class LimitsList extends AegisCommand {
   async run(): Promise<{ items: Limit[] }> {
     const { flags } = await this.parse(LimitsList);
     const { data: app } = await findApp(this.api, flags.app);
-    const columns = {
-      name: ({ name }: Limit) => name,
-      amount: ({ amount, period_ms }: Limit) => `${amount} per ${period(period_ms)}`,
-      by: ({ by }: Limit) => by,
-      algorithm: ({ algorithm }: Limit) => algorithm,
-      store: ({ store }: Limit) => store,
-      'whole app': ({ applies_to_app }: Limit) => (applies_to_app ? 'yes' : 'no'),
-    };
     const params = { app_id: app.id };
-    return await this.list(flags, columns, (query) => this.api.call(listLimits, { params, query }));
+    return await this.list(flags, (query) => this.api.call(listLimits, { params, query }), {
+      name: ({ name }) => name,
+      amount: ({ amount, period_ms }) => `${amount} per ${period(period_ms)}`,
+      by: ({ by }) => by,
+      algorithm: ({ algorithm }) => algorithm,
+      store: ({ store }) => store,
+      'whole app': ({ applies_to_app }) => (applies_to_app ? 'yes' : 'no'),
+    });
   }
 }

@@ -1,11 +1,11 @@
-import { getLimit, type LimitBody, listLimits, replaceLimit } from '@aegis/contracts';
+import { getLimit, type LimitBody, replaceLimit } from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import type { z } from 'zod';
 import { AegisCommand } from '../../base.ts';
 import { fitting, limitChanges, limitFlags, period } from '../../change/limit-body.ts';
 import { inputOf } from '../../change/merge.ts';
 import { appFlag, changeFlags } from '../../flags.ts';
-import { findApp, findNamed } from '../../lookup.ts';
+import { findApp, findLimit } from '../../lookup.ts';
 
 export default class LimitsUpdate extends AegisCommand {
   static override summary = 'Change a rate limit; what is not named stays as it is';
@@ -21,11 +21,8 @@ export default class LimitsUpdate extends AegisCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(LimitsUpdate);
     const { data: app } = await findApp(this.api, flags.app);
-    const inApp = { app_id: app.id };
-    const { id } = await findNamed('limit', args.limit, (query) =>
-      this.api.call(listLimits, { params: inApp, query }),
-    );
-    const params = { ...inApp, id };
+    const { id } = await findLimit(this.api, app.id, args.limit);
+    const params = { app_id: app.id, id };
     const { data: current, etag } = await this.api.call(getLimit, { params });
     const changes = await limitChanges(flags);
     const body = {

@@ -1,7 +1,7 @@
-import { environments, type SampleSummary, tailTraces } from '@aegis/contracts';
+import { type SampleSummary, tailTraces } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { appFlag } from '../../flags.ts';
+import { appFlag, environmentFilterFlag } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
 import { logLine } from '../../trace/line.ts';
 
@@ -17,10 +17,7 @@ export default class LogsTail extends AegisCommand {
   static override enableJsonFlag = false;
   static override flags = {
     ...appFlag,
-    environment: Flags.option({ options: environments })({
-      char: 'e',
-      description: 'Only of this environment.',
-    }),
+    ...environmentFilterFlag,
     'status-class': Flags.integer({
       min: 1,
       max: 5,

@@ -15,14 +15,13 @@ export default class MailList extends AegisCommand {
 
   async run(): Promise<{ items: Mail[] }> {
     const { flags } = await this.parse(MailList);
-    const columns = {
-      created: ({ created_at }: Mail) => when(created_at),
-      to: ({ to }: Mail) => to,
-      subject: ({ subject }: Mail) => subject,
-      state: ({ state }: Mail) => state,
-      error: ({ error }: Mail) => error,
-      id: ({ id }: Mail) => id,
-    };
-    return await this.list(flags, columns, (query) => this.api.call(listMail, { query }));
+    return await this.list(flags, (query) => this.api.call(listMail, { query }), {
+      created: ({ created_at }) => when(created_at),
+      to: ({ to }) => to,
+      subject: ({ subject }) => subject,
+      state: ({ state }) => state,
+      error: ({ error }) => error,
+      id: ({ id }) => id,
+    });
   }
 }

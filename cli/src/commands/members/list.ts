@@ -10,12 +10,11 @@ export default class MembersList extends AegisCommand {
 
   async run(): Promise<{ items: Member[] }> {
     const { flags } = await this.parse(MembersList);
-    const columns = {
-      email: ({ email }: Member) => email,
-      name: ({ name }: Member) => name,
-      role: ({ role }: Member) => role,
-      joined: ({ joined_at }: Member) => when(joined_at),
-    };
-    return await this.list(flags, columns, (query) => this.api.call(listMembers, { query }));
+    return await this.list(flags, (query) => this.api.call(listMembers, { query }), {
+      email: ({ email }) => email,
+      name: ({ name }) => name,
+      role: ({ role }) => role,
+      joined: ({ joined_at }) => when(joined_at),
+    });
   }
 }

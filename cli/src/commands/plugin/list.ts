@@ -5,17 +5,17 @@ import {
   type OperatorPlugin,
   type PluginManifest,
 } from '@aegis/contracts';
-import { Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { describeLiveness } from '../../change/settle.ts';
-import { formats } from '../../terminal/formats.ts';
+import { outputFlag } from '../../flags.ts';
+import type { Columns } from '../../terminal/formats.ts';
 import { printable } from '../../terminal/printable.ts';
 
-const columns = {
-  name: ({ name }: PluginManifest) => name,
-  version: ({ version }: PluginManifest) => version,
-  place: ({ place }: PluginManifest) => place,
-  summary: ({ summary }: PluginManifest) => summary,
+const columns: Columns<PluginManifest> = {
+  name: ({ name }) => name,
+  version: ({ version }) => version,
+  place: ({ place }) => place,
+  summary: ({ summary }) => summary,
 };
 
 function stateOf({ built_in, failures, liveness }: OperatorPlugin): string {
@@ -29,13 +29,13 @@ const usesOf = ({ uses: { platform, apps, routes } }: OperatorPlugin): string =>
     .filter(Boolean)
     .join(', ');
 
-const operatorColumns = {
-  name: ({ name }: OperatorPlugin) => name,
-  version: ({ version }: OperatorPlugin) => version,
-  place: ({ place }: OperatorPlugin) => place,
+const operatorColumns: Columns<OperatorPlugin> = {
+  name: ({ name }) => name,
+  version: ({ version }) => version,
+  place: ({ place }) => place,
   state: stateOf,
   'switched on': usesOf,
-  summary: ({ summary }: OperatorPlugin) => summary,
+  summary: ({ summary }) => summary,
 };
 
 export default class PluginList extends AegisCommand {
@@ -47,11 +47,7 @@ export default class PluginList extends AegisCommand {
     '<%= config.bin %> <%= command.id %> --json',
   ];
   static override flags = {
-    output: Flags.option({ options: formats })({
-      char: 'o',
-      default: 'table',
-      description: 'Form of the output.',
-    }),
+    ...outputFlag,
   };
 
   async run(): Promise<{ items: PluginManifest[] | OperatorPlugin[] }> {

@@ -1,8 +1,8 @@
-import { deleteQuota, listQuotas } from '@aegis/contracts';
+import { deleteQuota } from '@aegis/contracts';
 import { Args } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { appFlag, destroyFlags } from '../../flags.ts';
-import { findApp, findNamed } from '../../lookup.ts';
+import { findApp, findQuota } from '../../lookup.ts';
 
 export default class QuotasDelete extends AegisCommand {
   static override summary = 'Remove a quota';
@@ -13,11 +13,8 @@ export default class QuotasDelete extends AegisCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(QuotasDelete);
     const { data: app } = await findApp(this.api, flags.app);
-    const params = { app_id: app.id };
-    const quota = await findNamed('quota', args.quota, (query) =>
-      this.api.call(listQuotas, { params, query }),
-    );
-    const thing = { what: 'quota', name: quota.name, done: `Removed quota ${quota.name}.` };
-    return await this.destroy(deleteQuota, { params: { ...params, id: quota.id } }, flags, thing);
+    const { id, name } = await findQuota(this.api, app.id, args.quota);
+    const thing = { what: 'quota', name, done: `Removed quota ${name}.` };
+    return await this.destroy(deleteQuota, { params: { app_id: app.id, id } }, flags, thing);
   }
 }

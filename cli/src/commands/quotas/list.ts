@@ -11,15 +11,14 @@ export default class QuotasList extends AegisCommand {
   async run(): Promise<{ items: Quota[] }> {
     const { flags } = await this.parse(QuotasList);
     const { data: app } = await findApp(this.api, flags.app);
-    const columns = {
-      name: ({ name }: Quota) => name,
-      amount: ({ amount, period }: Quota) => `${amount} a ${period}`,
-      by: ({ counted_by }: Quota) => counted_by,
-      kind: ({ kind }: Quota) => kind,
-      'whole app': ({ applies_to_app }: Quota) => (applies_to_app ? 'yes' : 'no'),
-      'time zone': ({ time_zone }: Quota) => time_zone,
-    };
     const params = { app_id: app.id };
-    return await this.list(flags, columns, (query) => this.api.call(listQuotas, { params, query }));
+    return await this.list(flags, (query) => this.api.call(listQuotas, { params, query }), {
+      name: ({ name }) => name,
+      amount: ({ amount, period }) => `${amount} a ${period}`,
+      by: ({ counted_by }) => counted_by,
+      kind: ({ kind }) => kind,
+      'whole app': ({ applies_to_app }) => (applies_to_app ? 'yes' : 'no'),
+      'time zone': ({ time_zone }) => time_zone,
+    });
   }
 }

@@ -1,11 +1,11 @@
-import { getQuota, listQuotas, type QuotaBody, replaceQuota } from '@aegis/contracts';
+import { getQuota, type QuotaBody, replaceQuota } from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import type { z } from 'zod';
 import { AegisCommand } from '../../base.ts';
 import { inputOf } from '../../change/merge.ts';
 import { quotaChanges, quotaFlags } from '../../change/quota-body.ts';
 import { appFlag, changeFlags } from '../../flags.ts';
-import { findApp, findNamed } from '../../lookup.ts';
+import { findApp, findQuota } from '../../lookup.ts';
 
 export default class QuotasUpdate extends AegisCommand {
   static override summary = 'Change a quota; what is not named stays as it is, what was used stays used';
@@ -23,11 +23,8 @@ export default class QuotasUpdate extends AegisCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(QuotasUpdate);
     const { data: app } = await findApp(this.api, flags.app);
-    const inApp = { app_id: app.id };
-    const { id } = await findNamed('quota', args.quota, (query) =>
-      this.api.call(listQuotas, { params: inApp, query }),
-    );
-    const params = { ...inApp, id };
+    const { id } = await findQuota(this.api, app.id, args.quota);
+    const params = { app_id: app.id, id };
     const { data: current, etag } = await this.api.call(getQuota, { params });
     const body = {
       ...inputOf(replaceQuota, current),

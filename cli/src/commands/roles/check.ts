@@ -1,13 +1,7 @@
-import {
-  type AuthorizationCheck,
-  checkAuthorization,
-  environments,
-  httpMethods,
-  type Reason,
-} from '@aegis/contracts';
+import { type AuthorizationCheck, checkAuthorization, httpMethods, type Reason } from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { appFlag } from '../../flags.ts';
+import { appFlag, environmentFlag } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
 
 const repeated = (description: string) => Flags.string({ multiple: true, description });
@@ -25,11 +19,7 @@ export default class RolesCheck extends AegisCommand {
   static override flags = {
     ...appFlag,
     method: Flags.option({ options: httpMethods })({ char: 'm', description: 'Of the call.' }),
-    environment: Flags.option({ options: environments })({
-      char: 'e',
-      default: 'production',
-      description: 'Whose authorize callout would be asked.',
-    }),
+    ...environmentFlag('Whose authorize callout would be asked.'),
     tenant: Flags.string({ description: 'Id of the tenant.' }),
     user: Flags.string({ description: 'Id of the user, as tokens say it.' }),
     'token-role': repeated('Role that its token names; repeat for more.'),

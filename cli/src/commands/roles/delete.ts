@@ -1,8 +1,8 @@
-import { deleteRole, listRoles } from '@aegis/contracts';
+import { deleteRole } from '@aegis/contracts';
 import { Args } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { appFlag, destroyFlags } from '../../flags.ts';
-import { findApp, findNamed } from '../../lookup.ts';
+import { findApp, findRole } from '../../lookup.ts';
 
 export default class RolesDelete extends AegisCommand {
   static override summary = 'Remove a role that nobody has and no role inherits';
@@ -13,11 +13,8 @@ export default class RolesDelete extends AegisCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(RolesDelete);
     const { data: app } = await findApp(this.api, flags.app);
-    const params = { app_id: app.id };
-    const { id, name } = await findNamed('role', args.role, (query) =>
-      this.api.call(listRoles, { params, query }),
-    );
+    const { id, name } = await findRole(this.api, app.id, args.role);
     const thing = { what: 'role', name, done: `Removed role ${name}.` };
-    return await this.destroy(deleteRole, { params: { ...params, id } }, flags, thing);
+    return await this.destroy(deleteRole, { params: { app_id: app.id, id } }, flags, thing);
   }
 }

@@ -1,9 +1,9 @@
-import { listRoles, type Role } from '@aegis/contracts';
+import { type Role } from '@aegis/contracts';
 import { Args } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { describeLiveness } from '../../change/settle.ts';
 import { appFlag } from '../../flags.ts';
-import { findApp, findNamed } from '../../lookup.ts';
+import { findApp, findRole } from '../../lookup.ts';
 
 export default class RolesGet extends AegisCommand {
   static override summary = 'Show one role with everything that it inherits';
@@ -14,8 +14,7 @@ export default class RolesGet extends AegisCommand {
   async run(): Promise<Role> {
     const { args, flags } = await this.parse(RolesGet);
     const { data: app } = await findApp(this.api, flags.app);
-    const params = { app_id: app.id };
-    const role = await findNamed('role', args.role, (query) => this.api.call(listRoles, { params, query }));
+    const role = await findRole(this.api, app.id, args.role);
     this.show({
       name: role.name,
       id: role.id,

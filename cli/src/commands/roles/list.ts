@@ -11,13 +11,12 @@ export default class RolesList extends AegisCommand {
   async run(): Promise<{ items: Role[] }> {
     const { flags } = await this.parse(RolesList);
     const { data: app } = await findApp(this.api, flags.app);
-    const columns = {
-      name: ({ name }: Role) => name,
-      permissions: ({ permissions }: Role) => permissions,
-      inherits: ({ inherits }: Role) => inherits,
-      description: ({ description }: Role) => description,
-    };
     const params = { app_id: app.id };
-    return await this.list(flags, columns, (query) => this.api.call(listRoles, { params, query }));
+    return await this.list(flags, (query) => this.api.call(listRoles, { params, query }), {
+      name: ({ name }) => name,
+      permissions: ({ permissions }) => permissions,
+      inherits: ({ inherits }) => inherits,
+      description: ({ description }) => description,
+    });
   }
 }

@@ -1,10 +1,10 @@
-import { getRole, listRoles, type RoleBody, replaceRole } from '@aegis/contracts';
+import { getRole, type RoleBody, replaceRole } from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { inputOf } from '../../change/merge.ts';
 import { roleChanges, roleFlags } from '../../change/role-body.ts';
 import { appFlag, changeFlags } from '../../flags.ts';
-import { findApp, findNamed } from '../../lookup.ts';
+import { findApp, findRole } from '../../lookup.ts';
 
 export default class RolesUpdate extends AegisCommand {
   static override summary = 'Change a role; whoever has it follows';
@@ -22,11 +22,8 @@ export default class RolesUpdate extends AegisCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(RolesUpdate);
     const { data: app } = await findApp(this.api, flags.app);
-    const inApp = { app_id: app.id };
-    const { id } = await findNamed('role', args.role, (query) =>
-      this.api.call(listRoles, { params: inApp, query }),
-    );
-    const params = { ...inApp, id };
+    const { id } = await findRole(this.api, app.id, args.role);
+    const params = { app_id: app.id, id };
     const { data: current, etag } = await this.api.call(getRole, { params });
     const body = {
       ...inputOf(replaceRole, current),

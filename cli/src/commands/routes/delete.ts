@@ -1,8 +1,8 @@
-import { deleteRoute, listRoutes } from '@aegis/contracts';
+import { deleteRoute } from '@aegis/contracts';
 import { Args } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { appFlag, destroyFlags } from '../../flags.ts';
-import { findApp, findNamed } from '../../lookup.ts';
+import { findApp, findRoute } from '../../lookup.ts';
 
 export default class RoutesDelete extends AegisCommand {
   static override summary = 'Remove a route';
@@ -13,11 +13,8 @@ export default class RoutesDelete extends AegisCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(RoutesDelete);
     const { data: app } = await findApp(this.api, flags.app);
-    const params = { app_id: app.id };
-    const route = await findNamed('route', args.route, (query) =>
-      this.api.call(listRoutes, { params, query }),
-    );
-    const thing = { what: 'route', name: route.name, done: `Removed route ${route.name}.` };
-    return await this.destroy(deleteRoute, { params: { ...params, id: route.id } }, flags, thing);
+    const { id, name } = await findRoute(this.api, app.id, args.route);
+    const thing = { what: 'route', name, done: `Removed route ${name}.` };
+    return await this.destroy(deleteRoute, { params: { app_id: app.id, id } }, flags, thing);
   }
 }

@@ -1,9 +1,9 @@
-import { listRoutes, type Route } from '@aegis/contracts';
+import { type Route } from '@aegis/contracts';
 import { Args } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { describeLiveness } from '../../change/settle.ts';
 import { appFlag } from '../../flags.ts';
-import { findApp, findNamed } from '../../lookup.ts';
+import { findApp, findRoute } from '../../lookup.ts';
 
 export default class RoutesGet extends AegisCommand {
   static override summary = 'Show one route';
@@ -14,10 +14,7 @@ export default class RoutesGet extends AegisCommand {
   async run(): Promise<Route> {
     const { args, flags } = await this.parse(RoutesGet);
     const { data: app } = await findApp(this.api, flags.app);
-    const params = { app_id: app.id };
-    const route = await findNamed('route', args.route, (query) =>
-      this.api.call(listRoutes, { params, query }),
-    );
+    const route = await findRoute(this.api, app.id, args.route);
     this.show({
       name: route.name,
       id: route.id,

@@ -11,17 +11,16 @@ export default class RoutesList extends AegisCommand {
   async run(): Promise<{ items: Route[] }> {
     const { flags } = await this.parse(RoutesList);
     const { data: app } = await findApp(this.api, flags.app);
-    const columns = {
-      name: ({ name }: Route) => name,
-      methods: ({ methods }: Route) => (methods.length === 0 ? 'any' : methods),
-      path: ({ path }: Route) => path,
-      auth: ({ auth }: Route) => auth,
-      permission: ({ permission }: Route) => permission,
-      limits: ({ limits }: Route) => limits,
-      plugins: ({ plugins }: Route) => Object.keys(plugins),
-      upstream: ({ upstream }: Route) => upstream,
-    };
     const params = { app_id: app.id };
-    return await this.list(flags, columns, (query) => this.api.call(listRoutes, { params, query }));
+    return await this.list(flags, (query) => this.api.call(listRoutes, { params, query }), {
+      name: ({ name }) => name,
+      methods: ({ methods }) => (methods.length === 0 ? 'any' : methods),
+      path: ({ path }) => path,
+      auth: ({ auth }) => auth,
+      permission: ({ permission }) => permission,
+      limits: ({ limits }) => limits,
+      plugins: ({ plugins }) => Object.keys(plugins),
+      upstream: ({ upstream }) => upstream,
+    });
   }
 }

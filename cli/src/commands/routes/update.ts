@@ -1,10 +1,10 @@
-import { getRoute, listRoutes, type RouteBody, replaceRoute } from '@aegis/contracts';
+import { getRoute, type RouteBody, replaceRoute } from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { inputOf } from '../../change/merge.ts';
 import { routeChanges, routeFlags } from '../../change/route-body.ts';
 import { appFlag, changeFlags } from '../../flags.ts';
-import { findApp, findNamed } from '../../lookup.ts';
+import { findApp, findRoute } from '../../lookup.ts';
 
 export default class RoutesUpdate extends AegisCommand {
   static override summary = 'Change a route; what is not named stays as it is';
@@ -23,11 +23,8 @@ export default class RoutesUpdate extends AegisCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(RoutesUpdate);
     const { data: app } = await findApp(this.api, flags.app);
-    const inApp = { app_id: app.id };
-    const { id } = await findNamed('route', args.route, (query) =>
-      this.api.call(listRoutes, { params: inApp, query }),
-    );
-    const params = { ...inApp, id };
+    const { id } = await findRoute(this.api, app.id, args.route);
+    const params = { app_id: app.id, id };
     const { data: current, etag } = await this.api.call(getRoute, { params });
     const body = {
       ...inputOf(replaceRoute, current),

@@ -1,8 +1,7 @@
 import { type Certificate, listCertificates } from '@aegis/contracts';
-import { Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { listFlags } from '../../flags.ts';
-import { findApp } from '../../lookup.ts';
+import { appFilterFlag, listFlags } from '../../flags.ts';
+import { findAppId } from '../../lookup.ts';
 import { when } from '../../terminal/printable.ts';
 
 export default class SslList extends AegisCommand {
@@ -13,29 +12,25 @@ export default class SslList extends AegisCommand {
   ];
   static override flags = {
     ...listFlags,
-    app: Flags.string({
-      char: 'a',
-      env: 'AEGIS_APP',
-      description: 'Slug or id of the app; all apps when left out.',
-    }),
+    ...appFilterFlag,
   };
 
   async run(): Promise<{ items: Certificate[] }> {
     const { flags } = await this.parse(SslList);
-    const columns = {
-      app: ({ app }: Certificate) => app,
-      hosts: ({ hosts }: Certificate) => hosts,
-      origin: ({ origin }: Certificate) => origin,
-      issuer: ({ issuer }: Certificate) => issuer,
-      expires: ({ expires_at }: Certificate) => when(expires_at),
-      renews: ({ renews_at }: Certificate) => renews_at && when(renews_at),
-      state: ({ expired, expires_soon }: Certificate) =>
-        expired ? 'expired' : expires_soon ? 'expires soon' : 'good',
-      id: ({ id }: Certificate) => id,
-    };
-    const app = flags.app === undefined ? undefined : (await findApp(this.api, flags.app)).data;
-    return await this.list(flags, columns, (query) =>
-      this.api.call(listCertificates, { query: { ...query, app_id: app?.id } }),
+    const app_id = await findAppId(this.api, flags.app);
+    return await this.list(
+      flags,
+      (query) => this.api.call(listCertificates, { query: { ...query, app_id } }),
+      {
+        app: ({ app }) => app,
+        hosts: ({ hosts }) => hosts,
+        origin: ({ origin }) => origin,
+        issuer: ({ issuer }) => issuer,
+        expires: ({ expires_at }) => when(expires_at),
+        renews: ({ renews_at }) => renews_at && when(renews_at),
+        state: ({ expired, expires_soon }) => (expired ? 'expired' : expires_soon ? 'expires soon' : 'good'),
+        id: ({ id }) => id,
+      },
     );
   }
 }

@@ -1,8 +1,8 @@
 import { type CertificateOrder, CertificateOrderStatus, listCertificateOrders } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { listFlags } from '../../flags.ts';
-import { findApp } from '../../lookup.ts';
+import { appFilterFlag, listFlags } from '../../flags.ts';
+import { findAppId } from '../../lookup.ts';
 import { when } from '../../terminal/printable.ts';
 
 export default class SslOrders extends AegisCommand {
@@ -13,30 +13,26 @@ export default class SslOrders extends AegisCommand {
   ];
   static override flags = {
     ...listFlags,
-    app: Flags.string({
-      char: 'a',
-      env: 'AEGIS_APP',
-      description: 'Slug or id of the app; all apps when left out.',
-    }),
+    ...appFilterFlag,
     status: Flags.option({ options: CertificateOrderStatus.options })({ description: 'Only these.' }),
   };
 
   async run(): Promise<{ items: CertificateOrder[] }> {
     const { flags } = await this.parse(SslOrders);
-    const columns = {
-      app: ({ app }: CertificateOrder) => app,
-      hosts: ({ hosts }: CertificateOrder) => hosts,
-      status: ({ status }: CertificateOrder) => status,
-      problem: ({ problem }: CertificateOrder) => problem?.reason,
-      'next step': ({ problem }: CertificateOrder) => problem?.next_step,
-      'next attempt': ({ next_attempt_at }: CertificateOrder) => next_attempt_at && when(next_attempt_at),
-      ordered: ({ created_at }: CertificateOrder) => when(created_at),
-      id: ({ id }: CertificateOrder) => id,
-    };
-    const app = flags.app === undefined ? undefined : (await findApp(this.api, flags.app)).data;
-    const only = { app_id: app?.id, status: flags.status };
-    return await this.list(flags, columns, (query) =>
-      this.api.call(listCertificateOrders, { query: { ...query, ...only } }),
+    const only = { app_id: await findAppId(this.api, flags.app), status: flags.status };
+    return await this.list(
+      flags,
+      (query) => this.api.call(listCertificateOrders, { query: { ...query, ...only } }),
+      {
+        app: ({ app }) => app,
+        hosts: ({ hosts }) => hosts,
+        status: ({ status }) => status,
+        problem: ({ problem }) => problem?.reason,
+        'next step': ({ problem }) => problem?.next_step,
+        'next attempt': ({ next_attempt_at }) => next_attempt_at && when(next_attempt_at),
+        ordered: ({ created_at }) => when(created_at),
+        id: ({ id }) => id,
+      },
     );
   }
 }

@@ -20,16 +20,18 @@ export default class TenantsList extends AegisCommand {
   async run(): Promise<{ items: Tenant[] }> {
     const { flags } = await this.parse(TenantsList);
     const { data: app } = await findApp(this.api, flags.app);
-    const columns = {
-      id: ({ id }: Tenant) => id,
-      name: ({ name }: Tenant) => name,
-      status: ({ status }: Tenant) => status,
-      tier: ({ tier }: Tenant) => tier,
-      since: ({ created_at }: Tenant) => created_at.slice(0, 10),
-    };
     const { status, tier } = flags;
-    return await this.list(flags, columns, (query) =>
-      this.api.call(listTenants, { params: { app_id: app.id }, query: { ...query, status, tier } }),
+    return await this.list(
+      flags,
+      (query) =>
+        this.api.call(listTenants, { params: { app_id: app.id }, query: { ...query, status, tier } }),
+      {
+        id: ({ id }) => id,
+        name: ({ name }) => name,
+        status: ({ status }) => status,
+        tier: ({ tier }) => tier,
+        since: ({ created_at }) => created_at.slice(0, 10),
+      },
     );
   }
 }

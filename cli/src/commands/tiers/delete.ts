@@ -1,8 +1,8 @@
-import { deleteTenantTier, listTenantTiers } from '@aegis/contracts';
+import { deleteTenantTier } from '@aegis/contracts';
 import { Args } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { appFlag, destroyFlags } from '../../flags.ts';
-import { findApp, findNamed } from '../../lookup.ts';
+import { findApp, findTier } from '../../lookup.ts';
 
 export default class TiersDelete extends AegisCommand {
   static override summary = 'Remove a tenant tier that no tenant is in';
@@ -13,11 +13,8 @@ export default class TiersDelete extends AegisCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(TiersDelete);
     const { data: app } = await findApp(this.api, flags.app);
-    const params = { app_id: app.id };
-    const { id, name } = await findNamed('tenant tier', args.tier, (query) =>
-      this.api.call(listTenantTiers, { params, query }),
-    );
+    const { id, name } = await findTier(this.api, app.id, args.tier);
     const thing = { what: 'tenant tier', name, done: `Removed tenant tier ${name}.` };
-    return await this.destroy(deleteTenantTier, { params: { ...params, id } }, flags, thing);
+    return await this.destroy(deleteTenantTier, { params: { app_id: app.id, id } }, flags, thing);
   }
 }

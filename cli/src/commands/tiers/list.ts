@@ -11,14 +11,13 @@ export default class TiersList extends AegisCommand {
   async run(): Promise<{ items: TenantTier[] }> {
     const { flags } = await this.parse(TiersList);
     const { data: app } = await findApp(this.api, flags.app);
-    const columns = {
-      name: ({ name }: TenantTier) => name,
-      limits: ({ limits }: TenantTier) => limits,
-      quotas: ({ quotas }: TenantTier) => quotas,
-      default: ({ is_default }: TenantTier) => (is_default ? 'yes' : 'no'),
-      description: ({ description }: TenantTier) => description,
-    };
     const params = { app_id: app.id };
-    return await this.list(flags, columns, (query) => this.api.call(listTenantTiers, { params, query }));
+    return await this.list(flags, (query) => this.api.call(listTenantTiers, { params, query }), {
+      name: ({ name }) => name,
+      limits: ({ limits }) => limits,
+      quotas: ({ quotas }) => quotas,
+      default: ({ is_default }) => (is_default ? 'yes' : 'no'),
+      description: ({ description }) => description,
+    });
   }
 }

@@ -1,10 +1,10 @@
-import { getTenantTier, listTenantTiers, replaceTenantTier, type TenantTierBody } from '@aegis/contracts';
+import { getTenantTier, replaceTenantTier, type TenantTierBody } from '@aegis/contracts';
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { inputOf } from '../../change/merge.ts';
 import { tierChanges, tierFlags } from '../../change/tier-body.ts';
 import { appFlag, changeFlags } from '../../flags.ts';
-import { findApp, findNamed } from '../../lookup.ts';
+import { findApp, findTier } from '../../lookup.ts';
 
 export default class TiersUpdate extends AegisCommand {
   static override summary = 'Change a tenant tier; what is not named stays as it is';
@@ -20,11 +20,8 @@ export default class TiersUpdate extends AegisCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(TiersUpdate);
     const { data: app } = await findApp(this.api, flags.app);
-    const inApp = { app_id: app.id };
-    const { id } = await findNamed('tenant tier', args.tier, (query) =>
-      this.api.call(listTenantTiers, { params: inApp, query }),
-    );
-    const params = { ...inApp, id };
+    const { id } = await findTier(this.api, app.id, args.tier);
+    const params = { app_id: app.id, id };
     const { data: current, etag } = await this.api.call(getTenantTier, { params });
     const body = {
       ...inputOf(replaceTenantTier, current),

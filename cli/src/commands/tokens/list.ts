@@ -10,15 +10,14 @@ export default class TokensList extends AegisCommand {
 
   async run(): Promise<{ items: Token[] }> {
     const { flags } = await this.parse(TokensList);
-    const columns = {
-      name: ({ name }: Token) => name,
-      token: ({ prefix }: Token) => `${prefix}…`,
-      kind: ({ kind }: Token) => kind,
-      scopes: ({ scopes }: Token) => scopes,
-      expires: ({ expires_at }: Token) => when(expires_at),
-      'last used': ({ last_used_at }: Token) => when(last_used_at),
-      id: ({ id }: Token) => id,
-    };
-    return await this.list(flags, columns, (query) => this.api.call(listTokens, { query }));
+    return await this.list(flags, (query) => this.api.call(listTokens, { query }), {
+      name: ({ name }) => name,
+      token: ({ prefix }) => `${prefix}…`,
+      kind: ({ kind }) => kind,
+      scopes: ({ scopes }) => scopes,
+      expires: ({ expires_at }) => when(expires_at),
+      'last used': ({ last_used_at }) => when(last_used_at),
+      id: ({ id }) => id,
+    });
   }
 }

@@ -1,7 +1,7 @@
-import { environments, listTraces, type SampleSummary } from '@aegis/contracts';
+import { listTraces, type SampleSummary } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { appFlag, listFlags } from '../../flags.ts';
+import { appFlag, environmentFilterFlag, listFlags, outputFlag } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
 import { when } from '../../terminal/printable.ts';
 
@@ -13,13 +13,10 @@ export default class TraceList extends AegisCommand {
   ];
   static override flags = {
     ...appFlag,
-    output: listFlags.output,
+    ...outputFlag,
     limit: listFlags.limit,
     all: listFlags.all,
-    environment: Flags.option({ options: environments })({
-      char: 'e',
-      description: 'Only of this environment.',
-    }),
+    ...environmentFilterFlag,
     code: Flags.string({ description: 'Only with this error code.' }),
     'status-class': Flags.integer({
       min: 1,
@@ -32,21 +29,22 @@ export default class TraceList extends AegisCommand {
   async run(): Promise<{ items: SampleSummary[] }> {
     const { flags } = await this.parse(TraceList);
     const { data: app } = await findApp(this.api, flags.app);
-    const columns = {
-      when: ({ at_ms }: SampleSummary) => when(new Date(at_ms).toISOString()),
-      request: ({ method, path }: SampleSummary) => `${method} ${path}`,
-      environment: ({ environment }: SampleSummary) => environment,
-      status: ({ status }: SampleSummary) => status,
-      code: ({ code }: SampleSummary) => code,
-      route: ({ route }: SampleSummary) => route,
-      ms: ({ duration_ms }: SampleSummary) => duration_ms,
-      id: ({ request_id }: SampleSummary) => request_id,
-    };
     const { environment, code, route: route_id, 'status-class': status_class } = flags;
     const found = { environment, code, route_id, status_class };
     const params = { app_id: app.id };
-    return await this.list({ ...flags, search: undefined, sort: undefined }, columns, ({ limit, cursor }) =>
-      this.api.call(listTraces, { params, query: { ...found, limit, cursor } }),
+    return await this.list(
+      { ...flags, search: undefined, sort: undefined },
+      ({ limit, cursor }) => this.api.call(listTraces, { params, query: { ...found, limit, cursor } }),
+      {
+        when: ({ at_ms }) => when(new Date(at_ms).toISOString()),
+        request: ({ method, path }) => `${method} ${path}`,
+        environment: ({ environment }) => environment,
+        status: ({ status }) => status,
+        code: ({ code }) => code,
+        route: ({ route }) => route,
+        ms: ({ duration_ms }) => duration_ms,
+        id: ({ request_id }) => request_id,
+      },
     );
   }
 }

@@ -1,7 +1,7 @@
-import { deleteUpstream, environments } from '@aegis/contracts';
-import { Args, Flags } from '@oclif/core';
+import { deleteUpstream } from '@aegis/contracts';
+import { Args } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { appFlag, destroyFlags } from '../../flags.ts';
+import { appFlag, destroyFlags, environmentFlag } from '../../flags.ts';
 import { findApp, findUpstream } from '../../lookup.ts';
 
 export default class UpstreamsDelete extends AegisCommand {
@@ -13,11 +13,7 @@ export default class UpstreamsDelete extends AegisCommand {
   static override flags = {
     ...appFlag,
     ...destroyFlags,
-    environment: Flags.option({ options: environments })({
-      char: 'e',
-      default: 'production',
-      description: 'Environment that it serves.',
-    }),
+    ...environmentFlag('Environment that it serves.'),
   };
 
   async run(): Promise<unknown> {

@@ -1,18 +1,9 @@
-import {
-  type CircuitState,
-  environments,
-  getUpstreamHealth,
-  type TargetHealth,
-  type UpstreamHealth,
-} from '@aegis/contracts';
-import { Args, Flags } from '@oclif/core';
+import { getUpstreamHealth, type UpstreamHealth } from '@aegis/contracts';
+import { Args } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { appFlag } from '../../flags.ts';
+import { appFlag, environmentFlag, outputFlag } from '../../flags.ts';
 import { findApp, findUpstream } from '../../lookup.ts';
-import { formats } from '../../terminal/formats.ts';
 import { when } from '../../terminal/printable.ts';
-
-type Row = TargetHealth & { gateway: string; at: string; circuit: CircuitState | undefined };
 
 export default class UpstreamsHealth extends AegisCommand {
   static override summary = 'What each gateway knows about the health of the targets';
@@ -24,16 +15,8 @@ export default class UpstreamsHealth extends AegisCommand {
   };
   static override flags = {
     ...appFlag,
-    environment: Flags.option({ options: environments })({
-      char: 'e',
-      default: 'production',
-      description: 'Environment that it serves.',
-    }),
-    output: Flags.option({ options: formats })({
-      char: 'o',
-      default: 'table',
-      description: 'Form of the output.',
-    }),
+    ...environmentFlag('Environment that it serves.'),
+    ...outputFlag,
   };
 
   async run(): Promise<UpstreamHealth> {
@@ -44,15 +27,14 @@ export default class UpstreamsHealth extends AegisCommand {
     const rows = data.gateways.flatMap(({ name, at, circuit, targets }) =>
       targets.map((target) => ({ ...target, gateway: name, at, circuit })),
     );
-    const columns = {
-      target: ({ target }: Row) => target,
-      state: ({ state }: Row) => state,
-      reason: ({ reason }: Row) => reason,
-      circuit: ({ circuit }: Row) => circuit,
-      gateway: ({ gateway }: Row) => gateway,
-      seen: ({ at }: Row) => when(at),
-    };
-    this.printList(flags.output, rows, columns);
+    this.printList(flags.output, rows, {
+      target: ({ target }) => target,
+      state: ({ state }) => state,
+      reason: ({ reason }) => reason,
+      circuit: ({ circuit }) => circuit,
+      gateway: ({ gateway }) => gateway,
+      seen: ({ at }) => when(at),
+    });
     return data;
   }
 }

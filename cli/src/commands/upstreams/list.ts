@@ -1,7 +1,6 @@
-import { environments, listUpstreams, type Upstream } from '@aegis/contracts';
-import { Flags } from '@oclif/core';
+import { listUpstreams, type Upstream } from '@aegis/contracts';
 import { AegisCommand } from '../../base.ts';
-import { appFlag, listFlags } from '../../flags.ts';
+import { appFlag, environmentFilterFlag, listFlags } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
 
 export default class UpstreamsList extends AegisCommand {
@@ -10,26 +9,25 @@ export default class UpstreamsList extends AegisCommand {
   static override flags = {
     ...appFlag,
     ...listFlags,
-    environment: Flags.option({ options: environments })({
-      char: 'e',
-      description: 'Only of this environment.',
-    }),
+    ...environmentFilterFlag,
   };
 
   async run(): Promise<{ items: Upstream[] }> {
     const { flags } = await this.parse(UpstreamsList);
     const { data: app } = await findApp(this.api, flags.app);
-    const columns = {
-      name: ({ name }: Upstream) => name,
-      environment: ({ environment }: Upstream) => environment,
-      targets: ({ targets }: Upstream) =>
-        targets.map(({ url, weight }) => (weight === 1 ? url : `${url} ×${weight}`)),
-      balance: ({ balance }: Upstream) => balance,
-      retries: ({ retries }: Upstream) => retries,
-    };
     const params = { app_id: app.id };
-    return await this.list(flags, columns, (query) =>
-      this.api.call(listUpstreams, { params, query: { ...query, environment: flags.environment } }),
+    return await this.list(
+      flags,
+      (query) =>
+        this.api.call(listUpstreams, { params, query: { ...query, environment: flags.environment } }),
+      {
+        name: ({ name }) => name,
+        environment: ({ environment }) => environment,
+        targets: ({ targets }) =>
+          targets.map(({ url, weight }) => (weight === 1 ? url : `${url} ×${weight}`)),
+        balance: ({ balance }) => balance,
+        retries: ({ retries }) => retries,
+      },
     );
   }
 }

@@ -1,10 +1,10 @@
-import { environments, getUpstream, replaceUpstream } from '@aegis/contracts';
-import { Args, Flags } from '@oclif/core';
+import { getUpstream, replaceUpstream } from '@aegis/contracts';
+import { Args } from '@oclif/core';
 import type { z } from 'zod';
 import { AegisCommand } from '../../base.ts';
 import { inputOf } from '../../change/merge.ts';
 import { upstreamChanges, upstreamFlags } from '../../change/upstream-body.ts';
-import { appFlag, changeFlags } from '../../flags.ts';
+import { appFlag, changeFlags, environmentFlag } from '../../flags.ts';
 import { findApp, findUpstream } from '../../lookup.ts';
 
 export default class UpstreamsUpdate extends AegisCommand {
@@ -20,11 +20,7 @@ export default class UpstreamsUpdate extends AegisCommand {
     ...appFlag,
     ...changeFlags,
     ...upstreamFlags,
-    environment: Flags.option({ options: environments })({
-      char: 'e',
-      default: 'production',
-      description: 'Environment that it serves.',
-    }),
+    ...environmentFlag('Environment that it serves.'),
   };
 
   async run(): Promise<unknown> {

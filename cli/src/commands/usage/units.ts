@@ -1,8 +1,8 @@
-import { environments, usageUnits } from '@aegis/contracts';
+import { usageUnits } from '@aegis/contracts';
 import { Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { listFlags } from '../../flags.ts';
-import { findApp } from '../../lookup.ts';
+import { environmentFilterFlag, outputFlag } from '../../flags.ts';
+import { findAppId } from '../../lookup.ts';
 
 interface Item {
   unit: string;
@@ -20,12 +20,9 @@ export default class UsageUnits extends AegisCommand {
     '<%= config.bin %> <%= command.id %> --app shop --unit tokens --by tenant --hours 720',
   ];
   static override flags = {
-    output: listFlags.output,
+    ...outputFlag,
     app: Flags.string({ char: 'a', description: 'Only of this app (slug or id).' }),
-    environment: Flags.option({ options: environments })({
-      char: 'e',
-      description: 'Only of this environment.',
-    }),
+    ...environmentFilterFlag,
     unit: Flags.string({ description: 'Only this unit.' }),
     by: Flags.option({ options: ['app', 'environment', 'route', 'key', 'tenant'] as const })({
       description: 'Who and what caused them.',
@@ -40,11 +37,11 @@ export default class UsageUnits extends AegisCommand {
     const query = {
       from: new Date(Date.now() - flags.hours * hour).toISOString(),
       to: new Date(Date.now() + hour).toISOString(),
+      app_id: await findAppId(this.api, app),
+      environment,
+      unit,
+      by,
       limit,
-      ...(app === undefined ? {} : { app_id: (await findApp(this.api, app)).data.id }),
-      ...(environment === undefined ? {} : { environment }),
-      ...(unit === undefined ? {} : { unit }),
-      ...(by === undefined ? {} : { by }),
     };
     const { data } = await this.api.call(usageUnits, { query });
     const columns = {

@@ -11,13 +11,12 @@ export default class UsersList extends AegisCommand {
   async run(): Promise<{ items: TenantUser[] }> {
     const { flags } = await this.parse(UsersList);
     const { data: app } = await findApp(this.api, flags.app);
-    const columns = {
-      id: ({ id }: TenantUser) => id,
-      name: ({ name }: TenantUser) => name,
-      roles: ({ roles }: TenantUser) => roles,
-      since: ({ created_at }: TenantUser) => created_at.slice(0, 10),
-    };
     const params = { app_id: app.id, tenant: flags.tenant };
-    return await this.list(flags, columns, (query) => this.api.call(listTenantUsers, { params, query }));
+    return await this.list(flags, (query) => this.api.call(listTenantUsers, { params, query }), {
+      id: ({ id }) => id,
+      name: ({ name }) => name,
+      roles: ({ roles }) => roles,
+      since: ({ created_at }) => created_at.slice(0, 10),
+    });
   }
 }
