@@ -1,12 +1,25 @@
 import type { CallInput, Operation } from '@aegis/contracts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
-import { type DefaultValues, type FieldValues, type Path, useForm } from 'react-hook-form';
+import {
+  type DefaultValues,
+  type FieldValues,
+  type Path,
+  type UseFormReturn,
+  useForm,
+} from 'react-hook-form';
 import type { z } from 'zod';
 import { focusFirstInvalid } from '../ui/focus-invalid.ts';
 import { type AnswerOf, useChange } from './change.ts';
 import type { Scope } from './client.ts';
 import { type Explanation, explain, fieldProblems } from './problems.ts';
+
+/** A form that `S` checks. */
+export type FormOf<S extends z.ZodType<FieldValues, FieldValues>> = UseFormReturn<
+  z.input<S>,
+  unknown,
+  z.output<S>
+>;
 
 interface FormOptions<O extends Operation, S extends z.ZodType<FieldValues, FieldValues>> {
   scope: Scope;

@@ -15,6 +15,11 @@ export function read<O extends Operation>(scope: Scope, operation: O, input?: Ca
   });
 }
 
+/** Query options of what somebody edits: asked anew each time, and left alone while they type. */
+export function readToEdit<O extends Operation>(scope: Scope, operation: O, input?: CallInput<O>) {
+  return { ...read(scope, operation, input), refetchOnWindowFocus: false, staleTime: 0, gcTime: 0 };
+}
+
 type PageOf<O extends Operation> = z.output<O['response']> extends { items: (infer T)[] } ? T : never;
 interface Page<T> {
   items: T[];

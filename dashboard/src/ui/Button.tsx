@@ -1,4 +1,4 @@
-import { LoaderCircle } from 'lucide-react';
+import { LoaderCircle, Plus } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { Link, type LinkProps } from 'react-router';
 import { classes } from './classes.ts';
@@ -56,6 +56,14 @@ export function Button({
     </button>
   );
 }
+
+/** Begins a new thing of the page's list. */
+export const AddButton = ({ onClick, children }: { onClick: () => void; children: ReactNode }) => (
+  <Button look="primary" onClick={onClick}>
+    <Plus aria-hidden />
+    {children}
+  </Button>
+);
 
 export function LinkButton({
   look = 'secondary',

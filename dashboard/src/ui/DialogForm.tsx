@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react';
+import type { FieldValues } from 'react-hook-form';
+import type { z } from 'zod';
+import type { FormOf } from '../api/change-form.ts';
 import type { Explanation } from '../api/problems.ts';
 import { Button } from './Button.tsx';
 import { DialogActions } from './Dialog.tsx';
@@ -17,6 +20,12 @@ interface DialogFormProps {
   onCancel: () => void;
   children: ReactNode;
 }
+
+/** Props of a component with the fields of a dialog's form: the form, and what it hands on to `DialogForm`. */
+export type DialogFieldsProps<S extends z.ZodType<FieldValues, FieldValues>> = { form: FormOf<S> } & Omit<
+  DialogFormProps,
+  'danger' | 'may' | 'children'
+>;
 
 /** A form that fills a dialog: its fields, what was refused, and the two buttons below. */
 export function DialogForm({

@@ -1,8 +1,8 @@
 import { type FieldPath, type FieldValues, get, type UseFormReturn } from 'react-hook-form';
 import { Field } from './Field.tsx';
+import { optionalNumber } from './field-values.ts';
 import { Input } from './Input.tsx';
 import { firstErrorOf } from './lines.ts';
-import { optionalNumber } from './optional-number.ts';
 
 interface NumberFieldProps<Values extends FieldValues, Sent> {
   form: UseFormReturn<Values, unknown, Sent>;

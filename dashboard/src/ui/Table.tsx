@@ -15,6 +15,14 @@ export interface Column<T> {
   from?: 'sm' | 'md' | 'lg';
 }
 
+/** The last column: what can be done with a row. */
+export const actionsColumn = <T,>(cell: (row: T) => ReactNode): Column<T> => ({
+  id: 'actions',
+  header: '',
+  cell,
+  align: 'right',
+});
+
 const shownFrom = {
   sm: 'hidden sm:table-cell',
   md: 'hidden md:table-cell',

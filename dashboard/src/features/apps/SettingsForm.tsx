@@ -6,6 +6,7 @@ import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ControlledSwitch } from '../../ui/controlled.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { optionalText } from '../../ui/field-values.ts';
 import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
@@ -22,7 +23,7 @@ export function SettingsForm({ app }: { app: App }) {
     operation: updateApp,
     schema: settingsSchema,
     defaultValues: { name: app.name, settings: app.settings },
-    inputOf: (body) => ({ params: { id: app.id }, body, ...(etag ? { ifMatch: etag } : {}) }),
+    inputOf: (body) => ({ params: { id: app.id }, body, ifMatch: etag }),
     said: 'Settings saved',
   });
   const { errors } = form.formState;
@@ -93,9 +94,7 @@ export function SettingsForm({ app }: { app: App }) {
           {(control) => (
             <Input
               {...control}
-              {...form.register('settings.api_key.query_param', {
-                setValueAs: (text: string | undefined) => text || undefined,
-              })}
+              {...form.register('settings.api_key.query_param', optionalText)}
               mono
               placeholder="api_key"
               disabled={locked}

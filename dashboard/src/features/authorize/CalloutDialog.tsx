@@ -1,7 +1,7 @@
 import { type Callout, type Environment, getCallout, putCallout } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useChangeForm } from '../../api/change-form.ts';
-import { read } from '../../api/query.ts';
+import { readToEdit } from '../../api/query.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Loaded, Skeleton } from '../../ui/States.tsx';
@@ -24,12 +24,7 @@ export const CalloutDialog = (props: CalloutDialogProps) => (
 
 function Current(props: CalloutDialogProps) {
   const { slug } = useCustomer();
-  const query = useQuery({
-    ...read(slug, getCallout, { params: props.params }),
-    refetchOnWindowFocus: false,
-    staleTime: 0,
-    gcTime: 0,
-  });
+  const query = useQuery(readToEdit(slug, getCallout, { params: props.params }));
   return (
     <Loaded query={query} skeleton={<Skeleton className="h-72" />}>
       {({ data, etag }) => <Fields {...props} callout={data} etag={etag} />}
@@ -49,12 +44,13 @@ function Fields({ params, callout, etag, onMade, onClose }: FieldsProps) {
     operation: putCallout,
     schema: CalloutForm,
     defaultValues: callout ? formOf(callout) : newCallout,
-    inputOf: (body) => ({ params, body, ...(etag ? { ifMatch: etag } : {}) }),
+    inputOf: (body) => ({ params, body, ifMatch: etag }),
     said: callout ? 'Callout changed' : 'Callout set',
     onDone: ({ data }) => {
       onClose();
       if (data.secret !== undefined) onMade(data.secret);
     },
   });
-  return <CalloutFields {...form} isNew={callout === undefined} onCancel={onClose} />;
+  const isNew = callout === undefined;
+  return <CalloutFields {...form} isNew={isNew} action={isNew ? 'Set callout' : 'Save'} onCancel={onClose} />;
 }

@@ -1,36 +1,20 @@
-import { type UseFormReturn, useWatch } from 'react-hook-form';
-import type { z } from 'zod';
-import type { Explanation } from '../../api/problems.ts';
+import { useWatch } from 'react-hook-form';
 import { useCustomer } from '../../api/use-session.ts';
-import { DialogForm } from '../../ui/DialogForm.tsx';
+import { type DialogFieldsProps, DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { type CalloutForm, failures } from './callout-form.ts';
 
-interface CalloutFieldsProps {
-  form: UseFormReturn<z.input<typeof CalloutForm>, unknown, z.output<typeof CalloutForm>>;
-  submit: () => void;
-  problem: Explanation | undefined;
-  pending: boolean;
-  isNew: boolean;
-  onCancel: () => void;
-}
+type CalloutFieldsProps = DialogFieldsProps<typeof CalloutForm> & { isNew: boolean };
 
-export function CalloutFields({ form, submit, problem, pending, isNew, onCancel }: CalloutFieldsProps) {
+export function CalloutFields({ form, isNew, ...sending }: CalloutFieldsProps) {
   const { may } = useCustomer();
   const { register, control, formState } = form;
   const { errors } = formState;
   const onFailure = useWatch({ control, name: 'on_failure' }) ?? 'deny';
   return (
-    <DialogForm
-      submit={submit}
-      problem={problem}
-      pending={pending}
-      action={isNew ? 'Set callout' : 'Save'}
-      may={may('authorize', 'write')}
-      onCancel={onCancel}
-    >
+    <DialogForm {...sending} may={may('authorize', 'write')}>
       <Field label="Address" error={errors.url?.message} hint="Asked with POST, signed">
         {(field) => (
           <Input

@@ -1,11 +1,11 @@
 import { type Callout, deleteCallout, type Environment, environments, listCallouts } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { MessageCircleQuestion, Plus } from 'lucide-react';
+import { MessageCircleQuestion } from 'lucide-react';
 import { useState } from 'react';
 import { read } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
+import { AddButton } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
 import { Card } from '../../ui/Page.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -86,12 +86,7 @@ function Shown({ callout, appId, onOpen }: ShownProps) {
       </>
     );
   }
-  const add = may('authorize', 'write') && (
-    <Button look="primary" onClick={() => onOpen('new')}>
-      <Plus aria-hidden />
-      Set callout
-    </Button>
-  );
+  const add = may('authorize', 'write') && <AddButton onClick={() => onOpen('new')}>Set callout</AddButton>;
   return (
     <Card>
       <Empty icon={MessageCircleQuestion} title="No callout in this environment" action={add}>

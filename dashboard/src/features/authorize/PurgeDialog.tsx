@@ -21,7 +21,7 @@ export const PurgeDialog = (props: PurgeDialogProps) => (
 
 function PurgeFields({ params, onClose }: PurgeDialogProps) {
   const { slug } = useCustomer();
-  const { form, submit, problem, pending } = useChangeForm({
+  const { form, ...sending } = useChangeForm({
     scope: slug,
     operation: purgeDecisions,
     schema: PurgeForm,
@@ -34,7 +34,7 @@ function PurgeFields({ params, onClose }: PurgeDialogProps) {
   const { errors } = formState;
   const what = useWatch({ control, name: 'what' });
   return (
-    <DialogForm submit={submit} problem={problem} pending={pending} action="Purge" danger onCancel={onClose}>
+    <DialogForm {...sending} action="Purge" danger onCancel={onClose}>
       <Field label="What" hint="Forgotten on every gateway within a second; the backend is asked again.">
         {(field) => (
           <Select {...field} {...register('what')}>

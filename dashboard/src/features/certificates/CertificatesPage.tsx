@@ -1,6 +1,6 @@
 import { type Certificate, deleteCertificate, listCertificates } from '@aegis/contracts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Plus, ShieldCheck, Trash2, Upload } from 'lucide-react';
+import { ShieldCheck, Trash2, Upload } from 'lucide-react';
 import { useState } from 'react';
 import { platformQuery } from '../../api/platform.ts';
 import { readPages } from '../../api/query.ts';
@@ -8,12 +8,13 @@ import { useApp } from '../../api/use-app.ts';
 import { useListState } from '../../api/use-list-state.ts';
 import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
+import { AddButton, Button } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
 import { List } from '../../ui/List.tsx';
 import { MenuItem } from '../../ui/Menu.tsx';
 import { RowMenu } from '../../ui/RowMenu.tsx';
 import { Empty } from '../../ui/States.tsx';
+import { actionsColumn } from '../../ui/Table.tsx';
 import { certificateColumns } from './certificate-columns.tsx';
 import { OrderDialog } from './OrderDialog.tsx';
 import { Orders } from './Orders.tsx';
@@ -34,12 +35,7 @@ export function CertificatesPage() {
         <Upload aria-hidden />
         Upload certificate
       </Button>
-      {canOrder && (
-        <Button look="primary" onClick={() => setOrdering(true)}>
-          <Plus aria-hidden />
-          Order certificate
-        </Button>
-      )}
+      {canOrder && <AddButton onClick={() => setOrdering(true)}>Order certificate</AddButton>}
     </div>
   );
   const actions = (certificate: Certificate) =>
@@ -59,7 +55,7 @@ export function CertificatesPage() {
         label="Certificates"
         state={state}
         query={useInfiniteQuery(readPages(slug, listCertificates, input))}
-        columns={[...certificateColumns, { id: 'actions', header: '', cell: actions, align: 'right' }]}
+        columns={[...certificateColumns, actionsColumn(actions)]}
         rowKey={(certificate) => certificate.id}
         filters={<div className="ml-auto">{add}</div>}
         empty={

@@ -17,7 +17,7 @@ interface OrderDialogProps {
 export function OrderDialog({ app, onClose }: OrderDialogProps) {
   const { slug } = useCustomer();
   const hosts = app.environments.flatMap((environment) => environment.hosts);
-  const { form, submit, problem, pending } = useChangeForm({
+  const { form, ...sending } = useChangeForm({
     scope: slug,
     operation: orderCertificate,
     schema: OrderForm,
@@ -28,7 +28,7 @@ export function OrderDialog({ app, onClose }: OrderDialogProps) {
   });
   return (
     <Dialog open onClose={onClose} title="Order a certificate">
-      <DialogForm submit={submit} problem={problem} pending={pending} action="Order" onCancel={onClose}>
+      <DialogForm {...sending} action="Order" onCancel={onClose}>
         <p className="text-soft">
           The platform's certificate authority asks the gateways at port 80 of every host, so its name has to
           lead there. The certificate renews itself when a third of its life is left.

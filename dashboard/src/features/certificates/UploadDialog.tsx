@@ -13,7 +13,7 @@ interface UploadDialogProps {
 
 export function UploadDialog({ app, onClose }: UploadDialogProps) {
   const { slug } = useCustomer();
-  const { form, submit, problem, pending } = useChangeForm({
+  const { form, ...sending } = useChangeForm({
     scope: slug,
     operation: uploadCertificate,
     schema: uploadCertificate.body,
@@ -26,7 +26,7 @@ export function UploadDialog({ app, onClose }: UploadDialogProps) {
   const { errors } = formState;
   return (
     <Dialog open onClose={onClose} title="Upload a certificate">
-      <DialogForm submit={submit} problem={problem} pending={pending} action="Upload" onCancel={onClose}>
+      <DialogForm {...sending} action="Upload" onCancel={onClose}>
         <Field
           label="Certificate chain"
           error={errors.chain?.message}

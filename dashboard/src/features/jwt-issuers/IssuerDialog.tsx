@@ -1,8 +1,8 @@
 import { type App, createJwtIssuer, getJwtIssuer, type JwtIssuer, replaceJwtIssuer } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useChangeForm } from '../../api/change-form.ts';
-import { read } from '../../api/query.ts';
+import { readToEdit } from '../../api/query.ts';
+import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Loaded, Skeleton } from '../../ui/States.tsx';
@@ -26,7 +26,7 @@ export function IssuerDialog({ app, id, onClose }: IssuerDialogProps) {
 
 function NewIssuer({ app, onClose }: Omit<IssuerDialogProps, 'id'>) {
   const { slug } = useCustomer();
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const idempotencyKey = useIdempotencyKey();
   const form = useChangeForm({
     scope: slug,
     operation: createJwtIssuer,
@@ -41,12 +41,7 @@ function NewIssuer({ app, onClose }: Omit<IssuerDialogProps, 'id'>) {
 
 function EditIssuer({ app, id, onClose }: IssuerDialogProps & { id: string }) {
   const { slug } = useCustomer();
-  const query = useQuery({
-    ...read(slug, getJwtIssuer, { params: { app_id: app.id, id } }),
-    refetchOnWindowFocus: false,
-    staleTime: 0,
-    gcTime: 0,
-  });
+  const query = useQuery(readToEdit(slug, getJwtIssuer, { params: { app_id: app.id, id } }));
   return (
     <Loaded query={query} skeleton={<Skeleton className="h-72" />}>
       {({ data, etag }) => <EditForm app={app} issuer={data} etag={etag} onClose={onClose} />}
@@ -69,7 +64,7 @@ function EditForm({ app, issuer, etag, onClose }: EditFormProps) {
     operation: replaceJwtIssuer,
     schema: IssuerForm,
     defaultValues: formOf(issuer),
-    inputOf: (body) => ({ params, body, ...(etag ? { ifMatch: etag } : {}) }),
+    inputOf: (body) => ({ params, body, ifMatch: etag }),
     said: 'Identity provider changed',
     onDone: onClose,
   });

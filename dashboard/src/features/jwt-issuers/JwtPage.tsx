@@ -1,18 +1,19 @@
 import { deleteJwtIssuer, type JwtIssuer, listJwtIssuers } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Ban, Fingerprint, Plus } from 'lucide-react';
+import { Ban, Fingerprint } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
 import { useListState } from '../../api/use-list-state.ts';
 import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
+import { AddButton } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
 import { EditMenu } from '../../ui/EditMenu.tsx';
 import { List } from '../../ui/List.tsx';
 import { MenuItem } from '../../ui/Menu.tsx';
 import { Empty } from '../../ui/States.tsx';
+import { actionsColumn } from '../../ui/Table.tsx';
 import { IssuerDialog } from './IssuerDialog.tsx';
 import { issuerColumns } from './issuer-columns.tsx';
 import { RevokeDialog } from './RevokeDialog.tsx';
@@ -24,12 +25,7 @@ export function JwtPage() {
   const opened = useOpened();
   const [asking, setAsking] = useState<{ what: 'revoke' | 'delete'; issuer: JwtIssuer }>();
   const close = () => setAsking(undefined);
-  const add = may('issuers', 'write') && (
-    <Button look="primary" onClick={opened.create}>
-      <Plus aria-hidden />
-      Add identity provider
-    </Button>
-  );
+  const add = may('issuers', 'write') && <AddButton onClick={opened.create}>Add identity provider</AddButton>;
   const actions = (issuer: JwtIssuer) => (
     <EditMenu
       name={issuer.name}
@@ -53,10 +49,7 @@ export function JwtPage() {
         label="Identity providers"
         state={state}
         query={useInfiniteQuery(readPages(slug, listJwtIssuers, input))}
-        columns={[
-          ...issuerColumns(opened.edit),
-          { id: 'actions', header: '', cell: actions, align: 'right' },
-        ]}
+        columns={[...issuerColumns(opened.edit), actionsColumn(actions)]}
         rowKey={(issuer) => issuer.id}
         filters={<div className="ml-auto">{add}</div>}
         empty={

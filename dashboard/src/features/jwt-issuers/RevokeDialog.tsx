@@ -30,7 +30,7 @@ export const RevokeDialog = (props: RevokeProps) => (
 
 function RevokeFields({ app, issuer, onClose }: RevokeProps) {
   const { slug } = useCustomer();
-  const { form, submit, problem, pending } = useChangeForm({
+  const { form, ...sending } = useChangeForm({
     scope: slug,
     operation: revokeJwt,
     schema: RevokeForm,
@@ -43,7 +43,7 @@ function RevokeFields({ app, issuer, onClose }: RevokeProps) {
   const { errors } = formState;
   const what = useWatch({ control, name: 'what' });
   return (
-    <DialogForm submit={submit} problem={problem} pending={pending} action="Revoke" danger onCancel={onClose}>
+    <DialogForm {...sending} action="Revoke" danger onCancel={onClose}>
       <Field
         label="What"
         hint="Refused everywhere within a second. Tokens issued from now on are not touched."

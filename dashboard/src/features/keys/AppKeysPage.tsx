@@ -1,13 +1,13 @@
 import { type ApiKey, listKeys } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { KeyRound, Plus } from 'lucide-react';
+import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
 import { useListState } from '../../api/use-list-state.ts';
 import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
+import { AddButton } from '../../ui/Button.tsx';
 import { List } from '../../ui/List.tsx';
 import { SecretDialog } from '../../ui/SecretDialog.tsx';
 import { Empty } from '../../ui/States.tsx';
@@ -32,12 +32,7 @@ export function AppKeysPage() {
   const state = useListState();
   const opened = useOpened();
   const [secret, setSecret] = useState<string>();
-  const add = may('keys', 'write') && (
-    <Button look="primary" onClick={opened.create}>
-      <Plus aria-hidden />
-      Create key
-    </Button>
-  );
+  const add = may('keys', 'write') && <AddButton onClick={opened.create}>Create key</AddButton>;
   const input = { params: { app_id: app.id }, query: keyQuery(state) };
   return (
     <>

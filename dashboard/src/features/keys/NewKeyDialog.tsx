@@ -1,13 +1,14 @@
 import { type App, createKey, environments, listLimits } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useChangeForm } from '../../api/change-form.ts';
 import { read } from '../../api/query.ts';
+import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { ControlledChoices, ControlledLines } from '../../ui/controlled.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { endOfDay, optionalText } from '../../ui/field-values.ts';
 import { Input, Select } from '../../ui/Input.tsx';
 
 interface NewKeyProps {
@@ -22,18 +23,12 @@ export const NewKeyDialog = (props: NewKeyProps) => (
   </Dialog>
 );
 
-const optionalText = { setValueAs: (text: string | undefined) => text || undefined };
-/** A day of the reader's calendar, as the moment at its end. */
-const endOfDay = {
-  setValueAs: (day: string | undefined) => (day ? new Date(`${day}T23:59:59`).toISOString() : undefined),
-};
-
 function NewKeyForm({ app, onClose, onSecret }: NewKeyProps) {
   const { slug } = useCustomer();
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const idempotencyKey = useIdempotencyKey();
   const limits = useQuery(read(slug, listLimits, { params: { app_id: app.id }, query: { limit: 200 } }));
   const names = limits.data?.data.items.map(({ name }) => name) ?? [];
-  const { form, submit, problem, pending } = useChangeForm({
+  const { form, ...sending } = useChangeForm({
     scope: slug,
     operation: createKey,
     schema: createKey.body,
@@ -45,7 +40,7 @@ function NewKeyForm({ app, onClose, onSecret }: NewKeyProps) {
   const { register, control, formState } = form;
   const { errors } = formState;
   return (
-    <DialogForm submit={submit} problem={problem} pending={pending} action="Create key" onCancel={onClose}>
+    <DialogForm {...sending} action="Create key" onCancel={onClose}>
       <Field label="Name" error={errors.name?.message} hint="Who calls with it">
         {(field) => <Input {...field} {...register('name')} placeholder="Mobile app" autoFocus />}
       </Field>

@@ -1,43 +1,26 @@
 import type { LimitBody } from '@aegis/contracts';
-import { Controller, type UseFormReturn, useWatch } from 'react-hook-form';
-import type { z } from 'zod';
-import type { Explanation } from '../../api/problems.ts';
+import { Controller, useWatch } from 'react-hook-form';
+import type { FormOf } from '../../api/change-form.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { ControlledSwitch } from '../../ui/controlled.tsx';
-import { DialogForm } from '../../ui/DialogForm.tsx';
+import { type DialogFieldsProps, DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { formatPeriod } from '../../ui/format.ts';
 import { Input, Select } from '../../ui/Input.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { CountedBy, subjectHint } from './CountedBy.tsx';
 
-export type LimitForm = UseFormReturn<z.input<typeof LimitBody>, unknown, z.output<typeof LimitBody>>;
-
-interface LimitFieldsProps {
-  form: LimitForm;
-  submit: () => void;
-  problem: Explanation | undefined;
-  pending: boolean;
-  action: string;
-  onCancel: () => void;
-}
+export type LimitForm = FormOf<typeof LimitBody>;
 
 const usualPeriods = [1_000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000];
 
-export function LimitFields({ form, submit, problem, pending, action, onCancel }: LimitFieldsProps) {
+export function LimitFields({ form, ...sending }: DialogFieldsProps<typeof LimitBody>) {
   const { may } = useCustomer();
   const { register, control, formState, getValues } = form;
   const { errors } = formState;
   const periods = [...new Set([...usualPeriods, getValues('period_ms')])].sort((a, b) => a - b);
   return (
-    <DialogForm
-      submit={submit}
-      problem={problem}
-      pending={pending}
-      action={action}
-      may={may('limits', 'write')}
-      onCancel={onCancel}
-    >
+    <DialogForm {...sending} may={may('limits', 'write')}>
       <Field label="Name" error={errors.name?.message} hint="Routes and keys point to it by this name">
         {(field) => <Input {...field} {...register('name')} mono placeholder="burst" />}
       </Field>

@@ -1,17 +1,18 @@
 import { deleteLimit, type Limit, listLimits } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Gauge, Plus } from 'lucide-react';
+import { Gauge } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
 import { useListState } from '../../api/use-list-state.ts';
 import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
+import { AddButton } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
 import { EditMenu } from '../../ui/EditMenu.tsx';
 import { List } from '../../ui/List.tsx';
 import { Empty } from '../../ui/States.tsx';
+import { actionsColumn } from '../../ui/Table.tsx';
 import { LimitDialog } from './LimitDialog.tsx';
 import { limitColumns } from './limit-columns.tsx';
 
@@ -21,12 +22,7 @@ export function LimitsPage() {
   const state = useListState();
   const opened = useOpened();
   const [deleting, setDeleting] = useState<Limit>();
-  const add = may('limits', 'write') && (
-    <Button look="primary" onClick={opened.create}>
-      <Plus aria-hidden />
-      Add limit
-    </Button>
-  );
+  const add = may('limits', 'write') && <AddButton onClick={opened.create}>Add limit</AddButton>;
   const actions = (limit: Limit) => (
     <EditMenu
       name={limit.name}
@@ -43,7 +39,7 @@ export function LimitsPage() {
         label="Limits"
         state={state}
         query={useInfiniteQuery(readPages(slug, listLimits, input))}
-        columns={[...limitColumns(opened.edit), { id: 'actions', header: '', cell: actions, align: 'right' }]}
+        columns={[...limitColumns(opened.edit), actionsColumn(actions)]}
         rowKey={(limit) => limit.id}
         filters={<div className="ml-auto">{add}</div>}
         empty={

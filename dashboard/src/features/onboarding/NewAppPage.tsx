@@ -1,9 +1,9 @@
 import { createApp } from '@aegis/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useChangeForm } from '../../api/change-form.ts';
 import { shownOnceKey } from '../../api/shown-once.ts';
+import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -30,7 +30,7 @@ function NewAppForm() {
   const { slug } = useCustomer();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const idempotencyKey = useIdempotencyKey();
   const { form, submit, problem, pending } = useChangeForm({
     scope: slug,
     operation: createApp,

@@ -5,10 +5,10 @@ import {
   withdrawCompanyInvitation,
 } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useChange } from '../../api/change.ts';
 import { useChangeForm } from '../../api/change-form.ts';
 import { read } from '../../api/query.ts';
+import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { useOperator } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -16,7 +16,7 @@ import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
 import { Section } from '../../ui/Page.tsx';
-import { type Column, Table } from '../../ui/Table.tsx';
+import { actionsColumn, type Column, Table } from '../../ui/Table.tsx';
 import { Ago } from '../../ui/Time.tsx';
 
 interface CompanyInvitationsProps {
@@ -57,7 +57,7 @@ const columns: Column<CompanyInvitation>[] = [
       </span>
     ),
   },
-  { id: 'actions', header: '', align: 'right', cell: (invitation) => <Withdraw invitation={invitation} /> },
+  actionsColumn((invitation) => <Withdraw invitation={invitation} />),
 ];
 
 function Withdraw({ invitation }: { invitation: CompanyInvitation }) {
@@ -81,8 +81,8 @@ function Withdraw({ invitation }: { invitation: CompanyInvitation }) {
 }
 
 function InviteForm({ onDone }: { onDone: () => void }) {
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const { form, submit, problem, pending } = useChangeForm({
+  const idempotencyKey = useIdempotencyKey();
+  const { form, ...sending } = useChangeForm({
     scope: null,
     operation: inviteCompany,
     schema: inviteCompany.body,
@@ -92,13 +92,7 @@ function InviteForm({ onDone }: { onDone: () => void }) {
     onDone,
   });
   return (
-    <DialogForm
-      submit={submit}
-      problem={problem}
-      pending={pending}
-      action="Send invitation"
-      onCancel={onDone}
-    >
+    <DialogForm {...sending} action="Send invitation" onCancel={onDone}>
       <Field label="E-mail of the owner" error={form.formState.errors.email?.message}>
         {(field) => <Input {...field} {...form.register('email')} type="email" />}
       </Field>

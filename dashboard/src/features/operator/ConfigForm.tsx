@@ -45,7 +45,7 @@ export function ConfigForm({ config, etag }: ConfigFormProps) {
     operation: replaceConfig,
     schema: replaceConfig.body,
     defaultValues: { config },
-    inputOf: (body) => ({ body, ...(etag ? { ifMatch: etag } : {}) }),
+    inputOf: (body) => ({ body, ifMatch: etag }),
     said: 'Platform settings saved',
   });
   const { register, control, formState } = form;

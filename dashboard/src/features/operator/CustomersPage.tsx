@@ -10,6 +10,7 @@ import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { List } from '../../ui/List.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Empty } from '../../ui/States.tsx';
+import { actionsColumn } from '../../ui/Table.tsx';
 import { CompanyInvitations } from './CompanyInvitations.tsx';
 import { CustomerActions, type ListedCustomer } from './CustomerActions.tsx';
 import { customerColumns } from './customer-columns.tsx';
@@ -41,12 +42,7 @@ export function CustomersPage() {
         query={query}
         columns={[
           ...customerColumns,
-          {
-            id: 'actions',
-            header: '',
-            align: 'right',
-            cell: (customer: ListedCustomer) => <CustomerActions customer={customer} />,
-          },
+          actionsColumn((customer: ListedCustomer) => <CustomerActions customer={customer} />),
         ]}
         rowKey={({ id }) => id}
         filterNames={['status']}

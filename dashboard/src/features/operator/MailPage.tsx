@@ -13,7 +13,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Empty } from '../../ui/States.tsx';
 import { Badge, type StatusTone } from '../../ui/Status.tsx';
-import type { Column } from '../../ui/Table.tsx';
+import { actionsColumn, type Column } from '../../ui/Table.tsx';
 import { Ago } from '../../ui/Time.tsx';
 
 const tones: Record<Mail['state'], StatusTone> = {
@@ -52,12 +52,7 @@ export function MailPage() {
         </span>
       ),
     },
-    {
-      id: 'actions',
-      header: '',
-      align: 'right',
-      cell: (mail) => mail.state === 'failed' && <Retry mail={mail} />,
-    },
+    actionsColumn((mail) => mail.state === 'failed' && <Retry mail={mail} />),
   ];
   return (
     <Page title="Mail" lead="The outbox. Without a mail server the mails stay here, marked kept.">

@@ -17,7 +17,7 @@ export const NewOperatorDialog = ({ onClose }: { onClose: () => void }) => (
 );
 
 function NewOperatorForm({ onClose }: { onClose: () => void }) {
-  const { form, submit, problem, pending } = useChangeForm({
+  const { form, ...sending } = useChangeForm({
     scope: null,
     operation: createOperator,
     schema: createOperator.body,
@@ -28,7 +28,7 @@ function NewOperatorForm({ onClose }: { onClose: () => void }) {
   });
   const { errors } = form.formState;
   return (
-    <DialogForm submit={submit} problem={problem} pending={pending} action="Add operator" onCancel={onClose}>
+    <DialogForm {...sending} action="Add operator" onCancel={onClose}>
       <Field label="E-mail" error={errors.email?.message}>
         {(field) => <Input {...field} {...form.register('email')} type="email" autoFocus />}
       </Field>

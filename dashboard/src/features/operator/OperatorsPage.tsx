@@ -10,7 +10,7 @@ import { formatDay } from '../../ui/format.ts';
 import { Card, Page } from '../../ui/Page.tsx';
 import { Loaded, Skeleton } from '../../ui/States.tsx';
 import { Badge } from '../../ui/Status.tsx';
-import { type Column, Table } from '../../ui/Table.tsx';
+import { actionsColumn, type Column, Table } from '../../ui/Table.tsx';
 import { NewOperatorDialog } from './NewOperatorDialog.tsx';
 
 export function OperatorsPage() {
@@ -36,17 +36,14 @@ export function OperatorsPage() {
       from: 'sm',
       cell: ({ created_at }) => <span className="text-soft">{formatDay(created_at)}</span>,
     },
-    {
-      id: 'actions',
-      header: '',
-      align: 'right',
-      cell: (operator) =>
+    actionsColumn(
+      (operator) =>
         may('operators', 'delete') && (
           <Button size="sm" aria-label={`Remove ${operator.email}`} onClick={() => setRemoving(operator)}>
             Remove
           </Button>
         ),
-    },
+    ),
   ];
   return (
     <Page

@@ -3,7 +3,7 @@ import { LivenessBadge } from '../../liveness/LivenessBadge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Badge } from '../../ui/Status.tsx';
-import type { Column } from '../../ui/Table.tsx';
+import { actionsColumn, type Column } from '../../ui/Table.tsx';
 import { Ago } from '../../ui/Time.tsx';
 
 function usesOf({ uses: { platform, apps, routes } }: OperatorPlugin): string {
@@ -54,17 +54,12 @@ const shown: Column<OperatorPlugin>[] = [
 export function pluginColumns(
   onRemove: ((plugin: OperatorPlugin) => void) | undefined,
 ): Column<OperatorPlugin>[] {
-  const actions: Column<OperatorPlugin> = {
-    id: 'actions',
-    header: '',
-    align: 'right',
-    cell: (plugin) =>
-      onRemove &&
-      !plugin.built_in && (
-        <Button size="sm" aria-label={`Remove ${plugin.name}`} onClick={() => onRemove(plugin)}>
-          Remove
-        </Button>
-      ),
-  };
-  return [...shown, actions];
+  const actions = (plugin: OperatorPlugin) =>
+    onRemove &&
+    !plugin.built_in && (
+      <Button size="sm" aria-label={`Remove ${plugin.name}`} onClick={() => onRemove(plugin)}>
+        Remove
+      </Button>
+    );
+  return [...shown, actionsColumn(actions)];
 }

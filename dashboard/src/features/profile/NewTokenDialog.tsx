@@ -1,11 +1,12 @@
 import { createToken } from '@aegis/contracts';
-import { useState } from 'react';
 import { useChangeForm } from '../../api/change-form.ts';
+import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { ControlledLines } from '../../ui/controlled.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { endOfDay } from '../../ui/field-values.ts';
 import { Input, Select } from '../../ui/Input.tsx';
 
 interface NewTokenProps {
@@ -19,14 +20,10 @@ export const NewTokenDialog = (props: NewTokenProps) => (
   </Dialog>
 );
 
-const endOfDay = {
-  setValueAs: (day: string | undefined) => (day ? new Date(`${day}T23:59:59`).toISOString() : undefined),
-};
-
 function NewTokenForm({ onClose, onSecret }: NewTokenProps) {
   const { slug } = useCustomer();
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const { form, submit, problem, pending } = useChangeForm({
+  const idempotencyKey = useIdempotencyKey();
+  const { form, ...sending } = useChangeForm({
     scope: slug,
     operation: createToken,
     schema: createToken.body,
@@ -37,7 +34,7 @@ function NewTokenForm({ onClose, onSecret }: NewTokenProps) {
   });
   const { errors } = form.formState;
   return (
-    <DialogForm submit={submit} problem={problem} pending={pending} action="Create token" onCancel={onClose}>
+    <DialogForm {...sending} action="Create token" onCancel={onClose}>
       <Field label="Name" error={errors.name?.message}>
         {(field) => <Input {...field} {...form.register('name')} placeholder="Deploy pipeline" autoFocus />}
       </Field>

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Page.tsx';
 import { Loaded, Skeleton } from '../../ui/States.tsx';
 import { Badge } from '../../ui/Status.tsx';
-import { type Column, Table } from '../../ui/Table.tsx';
+import { actionsColumn, type Column, Table } from '../../ui/Table.tsx';
 import { Ago } from '../../ui/Time.tsx';
 import { browserOf } from './browser-of.ts';
 
@@ -48,7 +48,7 @@ const columns: Column<Session>[] = [
       </span>
     ),
   },
-  { id: 'actions', header: '', align: 'right', cell: (session) => <End session={session} /> },
+  actionsColumn((session) => <End session={session} />),
 ];
 
 function End({ session }: { session: Session }) {

@@ -1,17 +1,18 @@
 import { listTokens, revokeToken, type Token } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Plus, SquareTerminal } from 'lucide-react';
+import { SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useListState } from '../../api/use-list-state.ts';
 import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
+import { AddButton, Button } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
 import { List } from '../../ui/List.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { SecretDialog } from '../../ui/SecretDialog.tsx';
 import { Empty } from '../../ui/States.tsx';
+import { actionsColumn } from '../../ui/Table.tsx';
 import { NewTokenDialog } from './NewTokenDialog.tsx';
 import { tokenColumns } from './token-columns.tsx';
 
@@ -22,12 +23,7 @@ export function TokensPage() {
   const opened = useOpened();
   const [secret, setSecret] = useState<string>();
   const [revoking, setRevoking] = useState<Token>();
-  const add = may('tokens', 'write') && (
-    <Button look="primary" onClick={opened.create}>
-      <Plus aria-hidden />
-      Create token
-    </Button>
-  );
+  const add = may('tokens', 'write') && <AddButton onClick={opened.create}>Create token</AddButton>;
   const revoke = (token: Token) =>
     may('tokens', 'delete') && (
       <Button size="sm" aria-label={`Revoke ${token.name}`} onClick={() => setRevoking(token)}>
@@ -44,7 +40,7 @@ export function TokensPage() {
         label="Tokens"
         state={state}
         query={useInfiniteQuery(readPages(slug, listTokens, { query: state.query }))}
-        columns={[...tokenColumns, { id: 'actions', header: '', align: 'right', cell: revoke }]}
+        columns={[...tokenColumns, actionsColumn(revoke)]}
         rowKey={({ id }) => id}
         empty={
           <Empty icon={SquareTerminal} title="No token yet" action={add}>

@@ -1,8 +1,8 @@
 import { type App, createQuota, getQuota, type Quota, QuotaBody, replaceQuota } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useChangeForm } from '../../api/change-form.ts';
-import { read } from '../../api/query.ts';
+import { readToEdit } from '../../api/query.ts';
+import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Loaded, Skeleton } from '../../ui/States.tsx';
@@ -25,7 +25,7 @@ export function QuotaDialog({ app, id, onClose }: QuotaDialogProps) {
 
 function NewQuota({ app, onClose }: Omit<QuotaDialogProps, 'id'>) {
   const { slug } = useCustomer();
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const idempotencyKey = useIdempotencyKey();
   const form = useChangeForm({
     scope: slug,
     operation: createQuota,
@@ -48,12 +48,7 @@ function NewQuota({ app, onClose }: Omit<QuotaDialogProps, 'id'>) {
 
 function EditQuota({ app, id, onClose }: QuotaDialogProps & { id: string }) {
   const { slug } = useCustomer();
-  const query = useQuery({
-    ...read(slug, getQuota, { params: { app_id: app.id, id } }),
-    refetchOnWindowFocus: false,
-    staleTime: 0,
-    gcTime: 0,
-  });
+  const query = useQuery(readToEdit(slug, getQuota, { params: { app_id: app.id, id } }));
   return (
     <Loaded query={query} skeleton={<Skeleton className="h-72" />}>
       {({ data, etag }) => <EditForm app={app} quota={data} etag={etag} onClose={onClose} />}
@@ -76,7 +71,7 @@ function EditForm({ app, quota, etag, onClose }: EditFormProps) {
     operation: replaceQuota,
     schema: QuotaBody,
     defaultValues,
-    inputOf: (body) => ({ params: { app_id: app.id, id }, body, ...(etag ? { ifMatch: etag } : {}) }),
+    inputOf: (body) => ({ params: { app_id: app.id, id }, body, ifMatch: etag }),
     said: 'Quota changed',
     onDone: onClose,
   });

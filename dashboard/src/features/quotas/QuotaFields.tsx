@@ -1,22 +1,10 @@
 import type { QuotaBody } from '@aegis/contracts';
-import { type UseFormReturn } from 'react-hook-form';
-import type { z } from 'zod';
-import type { Explanation } from '../../api/problems.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { ControlledSwitch } from '../../ui/controlled.tsx';
-import { DialogForm } from '../../ui/DialogForm.tsx';
+import { type DialogFieldsProps, DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
-
-interface QuotaFieldsProps {
-  form: UseFormReturn<z.input<typeof QuotaBody>, unknown, z.output<typeof QuotaBody>>;
-  submit: () => void;
-  problem: Explanation | undefined;
-  pending: boolean;
-  action: string;
-  onCancel: () => void;
-}
 
 /** UTC and the reader's own zone first, as the likeliest ones. */
 const zones = [
@@ -27,20 +15,13 @@ const zones = [
   ]),
 ];
 
-export function QuotaFields({ form, submit, problem, pending, action, onCancel }: QuotaFieldsProps) {
+export function QuotaFields({ form, ...sending }: DialogFieldsProps<typeof QuotaBody>) {
   const { may } = useCustomer();
   const { register, control, formState, getValues } = form;
   const { errors } = formState;
   const known = [...new Set([getValues('time_zone') ?? 'UTC', ...zones])];
   return (
-    <DialogForm
-      submit={submit}
-      problem={problem}
-      pending={pending}
-      action={action}
-      may={may('limits', 'write')}
-      onCancel={onCancel}
-    >
+    <DialogForm {...sending} may={may('limits', 'write')}>
       <Field label="Name" error={errors.name?.message} hint="Callers see it when it is used up">
         {(field) => <Input {...field} {...register('name')} mono placeholder="monthly" />}
       </Field>

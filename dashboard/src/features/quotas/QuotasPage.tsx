@@ -1,12 +1,12 @@
 import { deleteQuota, type Environment, environments, listQuotas, type Quota } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Hourglass, Plus } from 'lucide-react';
+import { Hourglass } from 'lucide-react';
 import { useState } from 'react';
 import { read } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
 import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
+import { AddButton } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
 import { Card } from '../../ui/Page.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -22,12 +22,7 @@ export function QuotasPage() {
   const [environment, setEnvironment] = useState<Environment>('production');
   const [deleting, setDeleting] = useState<Quota>();
   const query = useQuery(read(slug, listQuotas, { params: { app_id: app.id }, query: { limit: 200 } }));
-  const add = may('limits', 'write') && (
-    <Button look="primary" onClick={opened.create}>
-      <Plus aria-hidden />
-      Add quota
-    </Button>
-  );
+  const add = may('limits', 'write') && <AddButton onClick={opened.create}>Add quota</AddButton>;
   return (
     <>
       <Loaded query={query} skeleton={<Skeleton className="h-40" />}>

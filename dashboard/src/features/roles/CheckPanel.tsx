@@ -6,12 +6,11 @@ import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ControlledLines } from '../../ui/controlled.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { optionalText } from '../../ui/field-values.ts';
 import { Input, Select } from '../../ui/Input.tsx';
 import { FormProblem } from '../../ui/Notice.tsx';
 import { Section } from '../../ui/Page.tsx';
 import { CheckAnswer } from './CheckAnswer.tsx';
-
-const optionalText = { setValueAs: (text: string | undefined) => text || undefined };
 
 /** "May ann of acme read orders, and why?" */
 export function CheckPanel({ app }: { app: App }) {

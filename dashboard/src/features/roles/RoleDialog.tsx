@@ -1,8 +1,8 @@
 import { type App, createRole, getRole, type Role, RoleBody, replaceRole } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useChangeForm } from '../../api/change-form.ts';
-import { read } from '../../api/query.ts';
+import { readToEdit } from '../../api/query.ts';
+import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Loaded, Skeleton } from '../../ui/States.tsx';
@@ -23,7 +23,7 @@ export const RoleDialog = ({ app, id, onClose }: RoleDialogProps) => (
 
 function NewRole({ app, onClose }: Omit<RoleDialogProps, 'id'>) {
   const { slug } = useCustomer();
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const idempotencyKey = useIdempotencyKey();
   const form = useChangeForm({
     scope: slug,
     operation: createRole,
@@ -38,12 +38,7 @@ function NewRole({ app, onClose }: Omit<RoleDialogProps, 'id'>) {
 
 function EditRole({ app, id, onClose }: RoleDialogProps & { id: string }) {
   const { slug } = useCustomer();
-  const query = useQuery({
-    ...read(slug, getRole, { params: { app_id: app.id, id } }),
-    refetchOnWindowFocus: false,
-    staleTime: 0,
-    gcTime: 0,
-  });
+  const query = useQuery(readToEdit(slug, getRole, { params: { app_id: app.id, id } }));
   return (
     <Loaded query={query} skeleton={<Skeleton className="h-72" />}>
       {({ data, etag }) => <EditForm app={app} role={data} etag={etag} onClose={onClose} />}
@@ -66,7 +61,7 @@ function EditForm({ app, role, etag, onClose }: EditFormProps) {
     operation: replaceRole,
     schema: RoleBody,
     defaultValues: { name, description, permissions, inherits },
-    inputOf: (body) => ({ params: { app_id: app.id, id }, body, ...(etag ? { ifMatch: etag } : {}) }),
+    inputOf: (body) => ({ params: { app_id: app.id, id }, body, ifMatch: etag }),
     said: 'Role changed',
     onDone: onClose,
   });

@@ -1,43 +1,26 @@
 import { type App, listGrants, listRoles, type Role, type RoleBody } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { type UseFormReturn } from 'react-hook-form';
-import type { z } from 'zod';
-import type { Explanation } from '../../api/problems.ts';
 import { read } from '../../api/query.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { ControlledChoices, ControlledLines } from '../../ui/controlled.tsx';
-import { DialogForm } from '../../ui/DialogForm.tsx';
+import { type DialogFieldsProps, DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
 
-interface RoleFieldsProps {
+type RoleFieldsProps = DialogFieldsProps<typeof RoleBody> & {
   app: App;
   /** Undefined: a new one. */
   edited: Role | undefined;
-  form: UseFormReturn<z.input<typeof RoleBody>, unknown, z.output<typeof RoleBody>>;
-  submit: () => void;
-  problem: Explanation | undefined;
-  pending: boolean;
-  action: string;
-  onCancel: () => void;
-}
+};
 
-export function RoleFields(props: RoleFieldsProps) {
-  const { app, edited, form, submit, problem, pending, action, onCancel } = props;
+export function RoleFields({ app, edited, form, ...sending }: RoleFieldsProps) {
   const { slug, may } = useCustomer();
   const roles = useQuery(read(slug, listRoles, { params: { app_id: app.id }, query: { limit: 200 } }));
   const others = (roles.data?.data.items ?? []).filter(({ id }) => id !== edited?.id);
   const { register, control, formState } = form;
   const { errors } = formState;
   return (
-    <DialogForm
-      submit={submit}
-      problem={problem}
-      pending={pending}
-      action={action}
-      may={may('roles', 'write')}
-      onCancel={onCancel}
-    >
+    <DialogForm {...sending} may={may('roles', 'write')}>
       <Field label="Name" error={errors.name?.message} hint="As your tokens say it">
         {(field) => <Input {...field} {...register('name')} mono placeholder="viewer" />}
       </Field>

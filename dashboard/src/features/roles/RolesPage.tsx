@@ -1,17 +1,18 @@
 import { deleteRole, listRoles, type Role } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Plus, ShieldCheck } from 'lucide-react';
+import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
 import { useListState } from '../../api/use-list-state.ts';
 import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
+import { AddButton } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
 import { EditMenu } from '../../ui/EditMenu.tsx';
 import { List } from '../../ui/List.tsx';
 import { Empty } from '../../ui/States.tsx';
+import { actionsColumn } from '../../ui/Table.tsx';
 import { CheckPanel } from './CheckPanel.tsx';
 import { RoleDialog } from './RoleDialog.tsx';
 import { roleColumns } from './role-columns.tsx';
@@ -22,12 +23,7 @@ export function RolesPage() {
   const state = useListState();
   const opened = useOpened();
   const [deleting, setDeleting] = useState<Role>();
-  const add = may('roles', 'write') && (
-    <Button look="primary" onClick={opened.create}>
-      <Plus aria-hidden />
-      Add role
-    </Button>
-  );
+  const add = may('roles', 'write') && <AddButton onClick={opened.create}>Add role</AddButton>;
   const actions = (role: Role) => (
     <EditMenu
       name={role.name}
@@ -44,7 +40,7 @@ export function RolesPage() {
         label="Roles"
         state={state}
         query={useInfiniteQuery(readPages(slug, listRoles, input))}
-        columns={[...roleColumns(opened.edit), { id: 'actions', header: '', cell: actions, align: 'right' }]}
+        columns={[...roleColumns(opened.edit), actionsColumn(actions)]}
         rowKey={(role) => role.id}
         filters={<div className="ml-auto">{add}</div>}
         empty={

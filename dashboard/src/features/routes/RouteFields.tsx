@@ -1,30 +1,22 @@
 import { type App, httpMethods, listLimits, listUpstreams, type RouteBody } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { type UseFormReturn, useWatch } from 'react-hook-form';
-import type { z } from 'zod';
-import type { Explanation } from '../../api/problems.ts';
+import { useWatch } from 'react-hook-form';
+import type { FormOf } from '../../api/change-form.ts';
 import { read } from '../../api/query.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { ControlledChoices } from '../../ui/controlled.tsx';
-import { DialogForm } from '../../ui/DialogForm.tsx';
+import { type DialogFieldsProps, DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { optionalText } from '../../ui/field-values.ts';
 import { Input, Select } from '../../ui/Input.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { authorizationWays, authWays } from './auth-ways.ts';
 import { CostHeader } from './CostHeader.tsx';
 import { RoutePlugins } from './RoutePlugins.tsx';
 
-export type RouteForm = UseFormReturn<z.input<typeof RouteBody>, unknown, z.output<typeof RouteBody>>;
+export type RouteForm = FormOf<typeof RouteBody>;
 
-interface RouteFieldsProps {
-  app: App;
-  form: RouteForm;
-  submit: () => void;
-  problem: Explanation | undefined;
-  pending: boolean;
-  action: string;
-  onCancel: () => void;
-}
+type RouteFieldsProps = DialogFieldsProps<typeof RouteBody> & { app: App };
 
 /** What other parts of the app a route may name. */
 function useNames(app: App) {
@@ -35,9 +27,7 @@ function useNames(app: App) {
   return { upstreams: [...new Set(['default', ...upstreams])], limits };
 }
 
-const optionalText = { setValueAs: (text: string | undefined) => text || undefined };
-
-export function RouteFields({ app, form, submit, problem, pending, action, onCancel }: RouteFieldsProps) {
+export function RouteFields({ app, form, ...sending }: RouteFieldsProps) {
   const { may } = useCustomer();
   const names = useNames(app);
   const { register, control, formState } = form;
@@ -45,14 +35,7 @@ export function RouteFields({ app, form, submit, problem, pending, action, onCan
   const auth = useWatch({ control, name: 'auth' }) ?? 'api_key';
   const authorize = useWatch({ control, name: 'authorize' }) ?? 'grants_then_callout';
   return (
-    <DialogForm
-      submit={submit}
-      problem={problem}
-      pending={pending}
-      action={action}
-      may={may('routes', 'write')}
-      onCancel={onCancel}
-    >
+    <DialogForm {...sending} may={may('routes', 'write')}>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           label="Path"

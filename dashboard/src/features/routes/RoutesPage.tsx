@@ -1,18 +1,19 @@
 import { deleteRoute, listRoutes, type Route } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Plus, Send, Waypoints } from 'lucide-react';
+import { Send, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
 import { useListState } from '../../api/use-list-state.ts';
 import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
+import { AddButton } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
 import { EditMenu } from '../../ui/EditMenu.tsx';
 import { List } from '../../ui/List.tsx';
 import { MenuItem } from '../../ui/Menu.tsx';
 import { Empty } from '../../ui/States.tsx';
+import { actionsColumn } from '../../ui/Table.tsx';
 import { RouteDialog } from './RouteDialog.tsx';
 import { routeColumns } from './route-columns.tsx';
 import { TryRoute } from './TryRoute.tsx';
@@ -24,12 +25,7 @@ export function RoutesPage() {
   const opened = useOpened();
   const [deleting, setDeleting] = useState<Route>();
   const [tried, setTried] = useState<Route>();
-  const add = may('routes', 'write') && (
-    <Button look="primary" onClick={opened.create}>
-      <Plus aria-hidden />
-      Add route
-    </Button>
-  );
+  const add = may('routes', 'write') && <AddButton onClick={opened.create}>Add route</AddButton>;
   const actions = (route: Route) => (
     <EditMenu
       name={route.name}
@@ -55,7 +51,7 @@ export function RoutesPage() {
         label="Routes"
         state={state}
         query={query}
-        columns={[...routeColumns(opened.edit), { id: 'actions', header: '', cell: actions, align: 'right' }]}
+        columns={[...routeColumns(opened.edit), actionsColumn(actions)]}
         rowKey={(route) => route.id}
         filters={<div className="ml-auto">{add}</div>}
         empty={

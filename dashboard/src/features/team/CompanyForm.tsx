@@ -20,7 +20,7 @@ export function CompanyForm() {
     operation: updateCustomer,
     schema: updateCustomer.body,
     defaultValues: { name: membership.name },
-    inputOf: (body) => ({ body, ...(known?.etag ? { ifMatch: known.etag } : {}) }),
+    inputOf: (body) => ({ body, ifMatch: known?.etag }),
     said: 'Company renamed',
     onDone: () => queries.invalidateQueries({ queryKey: sessionKey }),
   });

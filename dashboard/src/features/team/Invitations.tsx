@@ -6,7 +6,7 @@ import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Page.tsx';
 import { Badge } from '../../ui/Status.tsx';
-import { type Column, Table } from '../../ui/Table.tsx';
+import { actionsColumn, type Column, Table } from '../../ui/Table.tsx';
 import { Ago } from '../../ui/Time.tsx';
 
 /** Nothing to show while nobody is invited. */
@@ -34,7 +34,7 @@ const columns: Column<Invitation>[] = [
       </span>
     ),
   },
-  { id: 'actions', header: '', align: 'right', cell: (invitation) => <Withdraw invitation={invitation} /> },
+  actionsColumn((invitation) => <Withdraw invitation={invitation} />),
 ];
 
 function Withdraw({ invitation }: { invitation: Invitation }) {

@@ -1,6 +1,6 @@
 import { inviteMember, MemberRole } from '@aegis/contracts';
-import { useState } from 'react';
 import { useChangeForm } from '../../api/change-form.ts';
+import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { DialogForm } from '../../ui/DialogForm.tsx';
@@ -25,8 +25,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
 
 function InviteForm({ onClose }: { onClose: () => void }) {
   const { slug } = useCustomer();
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const { form, submit, problem, pending } = useChangeForm({
+  const idempotencyKey = useIdempotencyKey();
+  const { form, ...sending } = useChangeForm({
     scope: slug,
     operation: inviteMember,
     schema: inviteMember.body,
@@ -37,13 +37,7 @@ function InviteForm({ onClose }: { onClose: () => void }) {
   });
   const { errors } = form.formState;
   return (
-    <DialogForm
-      submit={submit}
-      problem={problem}
-      pending={pending}
-      action="Send invitation"
-      onCancel={onClose}
-    >
+    <DialogForm {...sending} action="Send invitation" onCancel={onClose}>
       <Field label="E-mail" error={errors.email?.message}>
         {(field) => <Input {...field} {...form.register('email')} type="email" autoFocus />}
       </Field>

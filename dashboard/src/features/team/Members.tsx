@@ -14,7 +14,7 @@ import { MenuItem } from '../../ui/Menu.tsx';
 import { RowMenu } from '../../ui/RowMenu.tsx';
 import { Empty } from '../../ui/States.tsx';
 import { Badge } from '../../ui/Status.tsx';
-import type { Column } from '../../ui/Table.tsx';
+import { actionsColumn, type Column } from '../../ui/Table.tsx';
 
 export function Members() {
   const { slug, membership, may } = useCustomer();
@@ -49,11 +49,8 @@ export function Members() {
       from: 'md',
       cell: ({ joined_at }) => <span className="text-soft">{formatDay(joined_at)}</span>,
     },
-    {
-      id: 'actions',
-      header: '',
-      align: 'right',
-      cell: (member) =>
+    actionsColumn(
+      (member) =>
         may('members', 'delete') && (
           <RowMenu label={`Actions for ${member.name}`}>
             <MenuItem danger onSelect={() => setRemoving(member)}>
@@ -62,7 +59,7 @@ export function Members() {
             </MenuItem>
           </RowMenu>
         ),
-    },
+    ),
   ];
   return (
     <>

@@ -37,8 +37,7 @@ export function TenantActions({ app, tenant, etag, at, onEdit }: TenantActionsPr
     said: 'Tenant deleted',
     onDone: () => navigate(at),
   });
-  const setStatus = (status: Tenant['status']) =>
-    change.mutate({ params, body: { status }, ...(etag && { ifMatch: etag }) });
+  const setStatus = (status: Tenant['status']) => change.mutate({ params, body: { status }, ifMatch: etag });
   if (!may('tenants', 'write')) return null;
   return (
     <div className="flex items-center gap-2">

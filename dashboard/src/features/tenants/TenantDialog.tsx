@@ -35,7 +35,7 @@ const schema = z.object({
 
 function TenantForm({ app, tiers, tenant, etag, onClose }: TenantDialogProps) {
   const { slug } = useCustomer();
-  const { form, submit, problem, pending } = useChangeForm({
+  const { form, ...sending } = useChangeForm({
     scope: slug,
     operation: putTenant,
     schema,
@@ -49,7 +49,7 @@ function TenantForm({ app, tiers, tenant, etag, onClose }: TenantDialogProps) {
       params: { app_id: app.id, tenant: id },
       body: { ...(name && { name }), tier: tier || null, metadata: metadataOf(metadata) ?? {} },
       // A new one must not be one that is there already.
-      ...(etag ? { ifMatch: etag } : tenant ? {} : { ifMatch: '"0"' }),
+      ifMatch: tenant ? etag : '"0"',
     }),
     said: tenant ? 'Tenant changed' : 'Tenant added',
     onDone: onClose,
@@ -57,13 +57,7 @@ function TenantForm({ app, tiers, tenant, etag, onClose }: TenantDialogProps) {
   const { register, formState } = form;
   const { errors } = formState;
   return (
-    <DialogForm
-      submit={submit}
-      problem={problem}
-      pending={pending}
-      action={tenant ? 'Save' : 'Add tenant'}
-      onCancel={onClose}
-    >
+    <DialogForm {...sending} action={tenant ? 'Save' : 'Add tenant'} onCancel={onClose}>
       {!tenant && (
         <Field
           label="Id"

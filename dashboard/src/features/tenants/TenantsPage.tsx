@@ -1,12 +1,12 @@
 import { listTenants, listTenantTiers, TenantStatus } from '@aegis/contracts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Building2, Plus } from 'lucide-react';
+import { Building2 } from 'lucide-react';
 import { read, readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
 import { type ListState, useListState } from '../../api/use-list-state.ts';
 import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
+import { AddButton } from '../../ui/Button.tsx';
 import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { List } from '../../ui/List.tsx';
 import { Empty } from '../../ui/States.tsx';
@@ -29,12 +29,7 @@ export function TenantsPage() {
   const params = { app_id: app.id };
   const tiers = useQuery(read(slug, listTenantTiers, { params, query: { limit: 200 } }));
   const names = tiers.data?.data.items.map(({ name }) => name) ?? [];
-  const add = may('tenants', 'write') && (
-    <Button look="primary" onClick={opened.create}>
-      <Plus aria-hidden />
-      Add tenant
-    </Button>
-  );
+  const add = may('tenants', 'write') && <AddButton onClick={opened.create}>Add tenant</AddButton>;
   return (
     <div className="flex flex-col gap-5">
       <List

@@ -8,16 +8,13 @@ import {
   TenantTierBody,
 } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { type UseFormReturn } from 'react-hook-form';
-import type { z } from 'zod';
 import { useChangeForm } from '../../api/change-form.ts';
-import type { Explanation } from '../../api/problems.ts';
 import { read } from '../../api/query.ts';
+import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { ControlledChoices, ControlledSwitch } from '../../ui/controlled.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { DialogForm } from '../../ui/DialogForm.tsx';
+import { type DialogFieldsProps, DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
 
@@ -36,7 +33,7 @@ export const TierDialog = ({ app, tier, onClose }: TierDialogProps) => (
 
 function NewTier({ app, onClose }: Omit<TierDialogProps, 'tier'>) {
   const { slug } = useCustomer();
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const idempotencyKey = useIdempotencyKey();
   const form = useChangeForm({
     scope: slug,
     operation: createTenantTier,
@@ -64,24 +61,16 @@ function EditTier({ app, tier, onClose }: TierDialogProps & { tier: TenantTier }
   return <TierFields {...form} app={app} action="Save" onCancel={onClose} />;
 }
 
-interface TierFieldsProps {
-  app: App;
-  form: UseFormReturn<z.input<typeof TenantTierBody>, unknown, TenantTierBody>;
-  submit: () => void;
-  problem: Explanation | undefined;
-  pending: boolean;
-  action: string;
-  onCancel: () => void;
-}
+type TierFieldsProps = DialogFieldsProps<typeof TenantTierBody> & { app: App };
 
-function TierFields({ app, form, submit, problem, pending, action, onCancel }: TierFieldsProps) {
+function TierFields({ app, form, ...sending }: TierFieldsProps) {
   const { slug } = useCustomer();
   const input = { params: { app_id: app.id }, query: { limit: 200 } };
   const limits = useQuery(read(slug, listLimits, input)).data?.data.items.map(({ name }) => name) ?? [];
   const quotas = useQuery(read(slug, listQuotas, input)).data?.data.items.map(({ name }) => name) ?? [];
   const { register, control, formState } = form;
   return (
-    <DialogForm submit={submit} problem={problem} pending={pending} action={action} onCancel={onCancel}>
+    <DialogForm {...sending}>
       <Field label="Name" error={formState.errors.name?.message}>
         {(field) => <Input {...field} {...register('name')} mono placeholder="gold" autoFocus />}
       </Field>

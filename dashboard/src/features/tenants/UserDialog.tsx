@@ -31,7 +31,7 @@ const schema = z.object({
 
 function UserForm({ params, user, roles, onClose }: UserDialogProps) {
   const { slug } = useCustomer();
-  const { form, submit, problem, pending } = useChangeForm({
+  const { form, ...sending } = useChangeForm({
     scope: slug,
     operation: putTenantUser,
     schema,
@@ -40,7 +40,7 @@ function UserForm({ params, user, roles, onClose }: UserDialogProps) {
       params: { ...params, user: id },
       body: { ...(name && { name }), roles: chosen },
       // A new one must not be one that is there already.
-      ...(user ? {} : { ifMatch: '"0"' }),
+      ifMatch: user ? undefined : '"0"',
     }),
     said: user ? 'User changed' : 'User added',
     onDone: onClose,
@@ -48,13 +48,7 @@ function UserForm({ params, user, roles, onClose }: UserDialogProps) {
   const { register, control, formState } = form;
   const { errors } = formState;
   return (
-    <DialogForm
-      submit={submit}
-      problem={problem}
-      pending={pending}
-      action={user ? 'Save' : 'Add user'}
-      onCancel={onClose}
-    >
+    <DialogForm {...sending} action={user ? 'Save' : 'Add user'} onCancel={onClose}>
       {!user && (
         <Field label="Id" error={errors.id?.message} hint="What the token says, usually its sub">
           {(field) => <Input {...field} {...register('id')} mono placeholder="ann" autoFocus />}

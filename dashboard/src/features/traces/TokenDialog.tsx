@@ -7,6 +7,7 @@ import { CodeBlock } from '../../ui/Copy.tsx';
 import { Dialog, DialogActions } from '../../ui/Dialog.tsx';
 import { DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { optionalText } from '../../ui/field-values.ts';
 import { formatMomentWithZone } from '../../ui/format.ts';
 import { Select } from '../../ui/Input.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
@@ -49,11 +50,9 @@ export function TokenDialog({ app, onClose }: TokenDialogProps) {
   );
 }
 
-const orEvery = { setValueAs: (text: string | undefined) => text || undefined };
-
 function TokenForm({ app, onClose, onMade }: TokenDialogProps & { onMade: (made: Made) => void }) {
   const { slug } = useCustomer();
-  const { form, submit, problem, pending } = useChangeForm({
+  const { form, ...sending } = useChangeForm({
     scope: slug,
     operation: createTraceToken,
     schema: createTraceToken.body,
@@ -65,17 +64,11 @@ function TokenForm({ app, onClose, onMade }: TokenDialogProps & { onMade: (made:
   const { register, formState } = form;
   const { errors } = formState;
   return (
-    <DialogForm
-      submit={submit}
-      problem={problem}
-      pending={pending}
-      action="Make the header"
-      onCancel={onClose}
-    >
+    <DialogForm {...sending} action="Make the header" onCancel={onClose}>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Environment" error={errors.environment?.message}>
           {(field) => (
-            <Select {...field} {...register('environment', orEvery)}>
+            <Select {...field} {...register('environment', optionalText)}>
               <option value="">All environments</option>
               {environments.map((name) => (
                 <option key={name}>{name}</option>

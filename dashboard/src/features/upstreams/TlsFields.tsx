@@ -1,11 +1,10 @@
 import { useWatch } from 'react-hook-form';
 import { ControlledSwitch } from '../../ui/controlled.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { optionalText } from '../../ui/field-values.ts';
 import { Input, TextArea } from '../../ui/Input.tsx';
 import { Switch } from '../../ui/Toggle.tsx';
 import type { UpstreamForm } from './UpstreamFields.tsx';
-
-const emptyIsAbsent = { setValueAs: (text: string | undefined) => text || undefined };
 
 /** How the gateway and https targets prove to each other who they are. */
 export function TlsFields({ form }: { form: UpstreamForm }) {
@@ -29,7 +28,7 @@ export function TlsFields({ form }: { form: UpstreamForm }) {
         hint="To ask for and check, if not that of the address"
         error={errors?.server_name?.message}
       >
-        {(field) => <Input {...field} {...register('tls.server_name', emptyIsAbsent)} mono />}
+        {(field) => <Input {...field} {...register('tls.server_name', optionalText)} mono />}
       </Field>
       <Switch
         label="Show a client certificate"
@@ -52,7 +51,7 @@ export function TlsFields({ form }: { form: UpstreamForm }) {
             {(field) => (
               <TextArea
                 {...field}
-                {...register('tls.client_certificate.private_key', emptyIsAbsent)}
+                {...register('tls.client_certificate.private_key', optionalText)}
                 mono
                 rows={4}
               />

@@ -7,9 +7,9 @@ import {
   UpstreamBody,
 } from '@aegis/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useChangeForm } from '../../api/change-form.ts';
-import { read } from '../../api/query.ts';
+import { readToEdit } from '../../api/query.ts';
+import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Loaded, Skeleton } from '../../ui/States.tsx';
@@ -36,7 +36,7 @@ export function UpstreamDialog({ app, id, onClose }: UpstreamDialogProps) {
 
 function NewUpstream({ app, onClose }: Omit<UpstreamDialogProps, 'id'>) {
   const { slug } = useCustomer();
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const idempotencyKey = useIdempotencyKey();
   const free = app.environments.find(({ ready }) => !ready)?.name ?? 'production';
   const form = useChangeForm({
     scope: slug,
@@ -59,12 +59,7 @@ function NewUpstream({ app, onClose }: Omit<UpstreamDialogProps, 'id'>) {
 
 function EditUpstream({ app, id, onClose }: UpstreamDialogProps & { id: string }) {
   const { slug } = useCustomer();
-  const query = useQuery({
-    ...read(slug, getUpstream, { params: { app_id: app.id, id } }),
-    refetchOnWindowFocus: false,
-    staleTime: 0,
-    gcTime: 0,
-  });
+  const query = useQuery(readToEdit(slug, getUpstream, { params: { app_id: app.id, id } }));
   return (
     <Loaded query={query} skeleton={<Skeleton className="h-72" />}>
       {({ data, etag }) => <EditForm app={app} upstream={data} etag={etag} onClose={onClose} />}
@@ -90,7 +85,7 @@ function EditForm({ app, upstream, etag, onClose }: EditFormProps) {
     inputOf: ({ environment, name, ...body }) => ({
       params: { app_id: app.id, id },
       body,
-      ...(etag ? { ifMatch: etag } : {}),
+      ifMatch: etag,
     }),
     said: 'Upstream changed',
     onDone: onClose,

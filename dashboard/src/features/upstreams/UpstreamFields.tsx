@@ -1,9 +1,7 @@
 import { environments, type UpstreamBody } from '@aegis/contracts';
-import type { UseFormReturn } from 'react-hook-form';
-import type { z } from 'zod';
-import type { Explanation } from '../../api/problems.ts';
+import type { FormOf } from '../../api/change-form.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { DialogForm } from '../../ui/DialogForm.tsx';
+import { type DialogFieldsProps, DialogForm } from '../../ui/DialogForm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
@@ -13,44 +11,19 @@ import { ProtectionFields } from './ProtectionFields.tsx';
 import { TargetFields } from './TargetFields.tsx';
 import { TlsFields } from './TlsFields.tsx';
 
-export type UpstreamForm = UseFormReturn<
-  z.input<typeof UpstreamBody>,
-  unknown,
-  z.output<typeof UpstreamBody>
->;
+export type UpstreamForm = FormOf<typeof UpstreamBody>;
 
-interface UpstreamFieldsProps {
-  form: UpstreamForm;
-  submit: () => void;
-  problem: Explanation | undefined;
-  pending: boolean;
-  action: string;
+type UpstreamFieldsProps = DialogFieldsProps<typeof UpstreamBody> & {
   /** Environment and name are chosen once. */
   isNew?: boolean;
-  onCancel: () => void;
-}
+};
 
-export function UpstreamFields({
-  form,
-  submit,
-  problem,
-  pending,
-  action,
-  isNew,
-  onCancel,
-}: UpstreamFieldsProps) {
+export function UpstreamFields({ form, isNew, ...sending }: UpstreamFieldsProps) {
   const { may } = useCustomer();
   const { register, formState } = form;
   const { errors } = formState;
   return (
-    <DialogForm
-      submit={submit}
-      problem={problem}
-      pending={pending}
-      action={action}
-      may={may('upstreams', 'write')}
-      onCancel={onCancel}
-    >
+    <DialogForm {...sending} may={may('upstreams', 'write')}>
       {isNew && (
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Environment" error={errors.environment?.message}>

@@ -1,19 +1,20 @@
 import { deleteUpstream, environments, listUpstreams, type Upstream } from '@aegis/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { HeartPulse, Plus, Server } from 'lucide-react';
+import { HeartPulse, Server } from 'lucide-react';
 import { useState } from 'react';
 import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
 import { useListState } from '../../api/use-list-state.ts';
 import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
-import { Button } from '../../ui/Button.tsx';
+import { AddButton } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
 import { EditMenu } from '../../ui/EditMenu.tsx';
 import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { List } from '../../ui/List.tsx';
 import { MenuItem } from '../../ui/Menu.tsx';
 import { Empty } from '../../ui/States.tsx';
+import { actionsColumn } from '../../ui/Table.tsx';
 import { HealthDialog } from './HealthDialog.tsx';
 import { UpstreamDialog } from './UpstreamDialog.tsx';
 import { upstreamColumns } from './upstream-columns.tsx';
@@ -32,12 +33,7 @@ export function UpstreamsPage() {
       query: { ...state.query, ...(environment ? { environment } : {}) },
     }),
   );
-  const add = may('upstreams', 'write') && (
-    <Button look="primary" onClick={opened.create}>
-      <Plus aria-hidden />
-      Add upstream
-    </Button>
-  );
+  const add = may('upstreams', 'write') && <AddButton onClick={opened.create}>Add upstream</AddButton>;
   const actions = (upstream: Upstream) => (
     <EditMenu
       name={`${upstream.name} of ${upstream.environment}`}
@@ -58,10 +54,7 @@ export function UpstreamsPage() {
         label="Upstreams"
         state={state}
         query={query}
-        columns={[
-          ...upstreamColumns(opened.edit),
-          { id: 'actions', header: '', cell: actions, align: 'right' },
-        ]}
+        columns={[...upstreamColumns(opened.edit), actionsColumn(actions)]}
         rowKey={(upstream) => upstream.id}
         filterNames={['environment']}
         filters={
