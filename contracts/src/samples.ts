@@ -39,6 +39,17 @@ export const sampleReasons = [
 export const SampleReason = z.enum(sampleReasons);
 export type SampleReason = z.infer<typeof SampleReason>;
 
+/** The same for people, as the end of "kept because …". */
+export const sampleReasonWords: Record<SampleReason, string> = {
+  refused: 'it was refused',
+  token: 'it carried a trace token',
+  development: 'everything in development is',
+  first: 'it was among the first of its environment',
+  listened: 'somebody watched the live log',
+  chance: 'one in a hundred is',
+  flagged: 'its caller’s trace is sampled',
+};
+
 /** What kind of setting a decision rests on. */
 export const traceSettings = [
   'app',

@@ -1,17 +1,6 @@
-import type { SampleSummary, Trace, TraceStep } from '@aegis/contracts';
+import { sampleReasonWords, type Trace, type TraceStep } from '@aegis/contracts';
 import { cell, printable, styled, when } from '../terminal/printable.ts';
 import { fields } from '../terminal/table.ts';
-
-/** Why a request was kept, as the end of "kept because …". */
-export const reasons: Record<SampleSummary['kept_because'], string> = {
-  refused: 'it was refused',
-  token: 'it carried a trace token',
-  development: 'everything in development is',
-  first: 'it was among the first of its environment',
-  listened: 'somebody watched the live log',
-  chance: 'one in a hundred is',
-  flagged: 'its caller’s trace is sampled',
-};
 
 const marks: Record<TraceStep['outcome'], string> = {
   passed: styled('green', '✓'),
@@ -49,7 +38,7 @@ export function traceText(trace: Trace): string {
     ['took', timesOf(trace)],
     ['client', cell(trace.client)],
     ['trace id', cell(trace.trace_id)],
-    ['kept because', reasons[trace.kept_because]],
+    ['kept because', sampleReasonWords[trace.kept_because]],
   ]);
   const end = refusal && [
     styled('bold', `Refused at the step "${stepName(refusal.step)}"`),

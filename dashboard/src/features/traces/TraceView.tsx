@@ -1,4 +1,4 @@
-import type { Trace, TraceRefusal } from '@aegis/contracts';
+import { sampleReasonWords, type Trace, type TraceRefusal } from '@aegis/contracts';
 import { toneOfStatus } from '../../calls/status.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { formatBytes, formatMilliseconds, formatMomentWithZone } from '../../ui/format.ts';
@@ -6,7 +6,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Fact, Facts } from '../../ui/Page.tsx';
 import { Badge, Tag } from '../../ui/Status.tsx';
 import { TraceSteps } from './TraceSteps.tsx';
-import { reasons, settingLabel, settingPath } from './words.ts';
+import { settingLabel, settingPath } from './words.ts';
 
 /** One request: what came of it, why, and what to change. */
 export function TraceView({ trace, company }: { trace: Trace; company: string }) {
@@ -44,7 +44,7 @@ export function TraceView({ trace, company }: { trace: Trace; company: string })
           <span className="font-mono text-xs break-all">{trace.trace_id}</span>
         </Fact>
         <Fact name="Gateway">{trace.gateway}</Fact>
-        <Fact name="Kept because">{reasons[trace.kept_because]}</Fact>
+        <Fact name="Kept because">{sampleReasonWords[trace.kept_because]}</Fact>
       </Facts>
     </article>
   );

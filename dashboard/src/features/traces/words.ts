@@ -1,16 +1,5 @@
-import type { SampleSummary, TraceAbout, TraceStep } from '@aegis/contracts';
+import type { TraceAbout, TraceStep } from '@aegis/contracts';
 import type { StatusTone } from '../../ui/Status.tsx';
-
-/** Why a request was kept. */
-export const reasons: Record<SampleSummary['kept_because'], string> = {
-  refused: 'it was refused',
-  token: 'it carried a trace token',
-  development: 'everything in development is',
-  first: 'it was among the first of its environment',
-  listened: 'somebody watched the live log',
-  chance: 'one in a hundred is',
-  flagged: 'its caller’s trace is sampled',
-};
 
 export const stepNames: Record<TraceStep['step'], string> = {
   resolve: 'Host',
