@@ -1,19 +1,14 @@
 import { approveCustomer } from '@aegis/contracts';
-import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
+import { customerArgs, reasonFlag } from '../../change/customer-flags.ts';
 import { changeFlags } from '../../flags.ts';
 import { findCustomer } from '../../lookup.ts';
 
 export default class CustomersApprove extends AegisCommand {
   static override summary = 'Let a pending company in';
   static override examples = ['<%= config.bin %> <%= command.id %> acme'];
-  static override args = {
-    customer: Args.string({ required: true, description: 'Slug or id of the company.' }),
-  };
-  static override flags = {
-    ...changeFlags,
-    reason: Flags.string({ description: 'Why; kept in the audit log.' }),
-  };
+  static override args = customerArgs;
+  static override flags = { ...changeFlags, ...reasonFlag };
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(CustomersApprove);

@@ -1,14 +1,12 @@
-import { Args } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
+import { customerArgs } from '../../change/customer-flags.ts';
 import { findCustomer } from '../../lookup.ts';
 import { when } from '../../terminal/printable.ts';
 
 export default class CustomersGet extends AegisCommand {
   static override summary = 'Show one company';
   static override examples = ['<%= config.bin %> <%= command.id %> acme'];
-  static override args = {
-    customer: Args.string({ required: true, description: 'Slug or id of the company.' }),
-  };
+  static override args = customerArgs;
 
   async run(): Promise<unknown> {
     const { args } = await this.parse(CustomersGet);

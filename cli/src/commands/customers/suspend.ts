@@ -1,19 +1,14 @@
 import { suspendCustomer } from '@aegis/contracts';
-import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
+import { customerArgs, reasonFlag } from '../../change/customer-flags.ts';
 import { destroyFlags } from '../../flags.ts';
 import { findCustomer } from '../../lookup.ts';
 
 export default class CustomersSuspend extends AegisCommand {
   static override summary = 'Stop a company and all its traffic';
   static override examples = ['<%= config.bin %> <%= command.id %> acme --reason "abuse report 4711" --wait'];
-  static override args = {
-    customer: Args.string({ required: true, description: 'Slug or id of the company.' }),
-  };
-  static override flags = {
-    ...destroyFlags,
-    reason: Flags.string({ description: 'Why; kept in the audit log.' }),
-  };
+  static override args = customerArgs;
+  static override flags = { ...destroyFlags, ...reasonFlag };
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(CustomersSuspend);
