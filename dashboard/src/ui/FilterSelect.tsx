@@ -1,3 +1,4 @@
+import { environments } from '@aegis/contracts';
 import type { ListState } from '../api/use-list-state.ts';
 import { Select } from './Input.tsx';
 
@@ -9,6 +10,17 @@ interface FilterSelectProps {
   all: string;
   options: readonly string[];
 }
+
+/** Narrows a list to an environment, `environment` in the address. */
+export const EnvironmentFilter = ({ state }: { state: ListState }) => (
+  <FilterSelect
+    state={state}
+    name="environment"
+    label="Environment"
+    all="All environments"
+    options={environments}
+  />
+);
 
 export const FilterSelect = ({ state, name, label, all, options }: FilterSelectProps) => (
   <Select

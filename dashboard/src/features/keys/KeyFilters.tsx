@@ -1,6 +1,6 @@
 import { environments } from '@aegis/contracts';
 import type { ListState } from '../../api/use-list-state.ts';
-import { FilterSelect } from '../../ui/FilterSelect.tsx';
+import { EnvironmentFilter, FilterSelect } from '../../ui/FilterSelect.tsx';
 
 const statuses = ['active', 'expired', 'revoked'] as const;
 
@@ -8,13 +8,7 @@ export const keyFilterNames = ['environment', 'status'] as const;
 
 export const KeyFilters = ({ state }: { state: ListState }) => (
   <>
-    <FilterSelect
-      state={state}
-      name="environment"
-      label="Environment"
-      all="All environments"
-      options={environments}
-    />
+    <EnvironmentFilter state={state} />
     <FilterSelect state={state} name="status" label="Status" all="Any status" options={statuses} />
   </>
 );

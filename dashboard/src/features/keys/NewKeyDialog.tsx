@@ -1,8 +1,7 @@
 import { type App, createKey, environments, listLimits } from '@aegis/contracts';
-import { useQuery } from '@tanstack/react-query';
 import { useChangeForm } from '../../api/change-form.ts';
-import { read } from '../../api/query.ts';
 import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
+import { useNames } from '../../api/use-names.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { ControlledChoices, ControlledLines } from '../../ui/controlled.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -26,8 +25,7 @@ export const NewKeyDialog = (props: NewKeyProps) => (
 function NewKeyForm({ app, onClose, onSecret }: NewKeyProps) {
   const { slug } = useCustomer();
   const idempotencyKey = useIdempotencyKey();
-  const limits = useQuery(read(slug, listLimits, { params: { app_id: app.id }, query: { limit: 200 } }));
-  const names = limits.data?.data.items.map(({ name }) => name) ?? [];
+  const limits = useNames(app, listLimits);
   const { form, ...sending } = useChangeForm({
     scope: slug,
     operation: createKey,
@@ -82,8 +80,8 @@ function NewKeyForm({ app, onClose, onSecret }: NewKeyProps) {
         placeholder="203.0.113.0/24"
         unsetWhenEmpty
       />
-      {names.length > 0 && (
-        <ControlledChoices control={control} name="limits" label="Limits" options={names} />
+      {limits.length > 0 && (
+        <ControlledChoices control={control} name="limits" label="Limits" options={limits} />
       )}
     </DialogForm>
   );

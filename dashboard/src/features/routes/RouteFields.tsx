@@ -1,8 +1,7 @@
 import { type App, httpMethods, listLimits, listUpstreams, type RouteBody } from '@aegis/contracts';
-import { useQuery } from '@tanstack/react-query';
 import { useWatch } from 'react-hook-form';
 import type { FormOf } from '../../api/change-form.ts';
-import { read } from '../../api/query.ts';
+import { useNames } from '../../api/use-names.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { ControlledChoices } from '../../ui/controlled.tsx';
 import { type DialogFieldsProps, DialogForm } from '../../ui/DialogForm.tsx';
@@ -18,18 +17,10 @@ export type RouteForm = FormOf<typeof RouteBody>;
 
 type RouteFieldsProps = DialogFieldsProps<typeof RouteBody> & { app: App };
 
-/** What other parts of the app a route may name. */
-function useNames(app: App) {
-  const { slug } = useCustomer();
-  const input = { params: { app_id: app.id }, query: { limit: 200 } };
-  const upstreams = useQuery(read(slug, listUpstreams, input)).data?.data.items.map(({ name }) => name) ?? [];
-  const limits = useQuery(read(slug, listLimits, input)).data?.data.items.map(({ name }) => name) ?? [];
-  return { upstreams: [...new Set(['default', ...upstreams])], limits };
-}
-
 export function RouteFields({ app, form, ...sending }: RouteFieldsProps) {
   const { may } = useCustomer();
-  const names = useNames(app);
+  const upstreams = useNames(app, listUpstreams);
+  const limits = useNames(app, listLimits);
   const { register, control, formState } = form;
   const { errors } = formState;
   const auth = useWatch({ control, name: 'auth' }) ?? 'api_key';
@@ -70,9 +61,11 @@ export function RouteFields({ app, form, ...sending }: RouteFieldsProps) {
         <Field label="Upstream" error={errors.upstream?.message}>
           {(field) => (
             <Select {...field} {...register('upstream')}>
-              {[...new Set([...names.upstreams, form.getValues('upstream') ?? 'default'])].map((name) => (
-                <option key={name}>{name}</option>
-              ))}
+              {[...new Set(['default', ...upstreams, form.getValues('upstream') ?? 'default'])].map(
+                (name) => (
+                  <option key={name}>{name}</option>
+                ),
+              )}
             </Select>
           )}
         </Field>
@@ -110,8 +103,8 @@ export function RouteFields({ app, form, ...sending }: RouteFieldsProps) {
           {(field) => <Input {...field} {...register('strip_prefix', optionalText)} mono placeholder="/v1" />}
         </Field>
       </div>
-      {names.limits.length > 0 && (
-        <ControlledChoices control={control} name="limits" label="Limits" options={names.limits} />
+      {limits.length > 0 && (
+        <ControlledChoices control={control} name="limits" label="Limits" options={limits} />
       )}
       <div className="grid gap-4 sm:grid-cols-2">
         <NumberField form={form} name="cost" label="Cost" hint="What each call counts in the limits" />

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { read } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
+import { useNames } from '../../api/use-names.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { LivenessBadge } from '../../liveness/LivenessBadge.tsx';
 import { CopyButton } from '../../ui/Copy.tsx';
@@ -25,8 +26,7 @@ export function TenantPage() {
   const [editing, setEditing] = useState(false);
   const params = { app_id: app.id };
   const query = useQuery(read(slug, getTenant, { params: { ...params, tenant: id } }));
-  const tiers = useQuery(read(slug, listTenantTiers, { params, query: { limit: 200 } }));
-  const names = tiers.data?.data.items.map(({ name }) => name) ?? [];
+  const tiers = useNames(app, listTenantTiers);
   return (
     <div className="flex flex-col gap-5">
       <Link to={at} className="inline-flex items-center gap-1 self-start text-xs text-faint hover:text-ink">
@@ -57,7 +57,7 @@ export function TenantPage() {
             {editing && (
               <TenantDialog
                 app={app}
-                tiers={names}
+                tiers={tiers}
                 tenant={tenant}
                 etag={etag}
                 onClose={() => setEditing(false)}

@@ -1,9 +1,10 @@
 import { listTenants, listTenantTiers, TenantStatus } from '@aegis/contracts';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Building2 } from 'lucide-react';
-import { read, readPages } from '../../api/query.ts';
+import { readPages } from '../../api/query.ts';
 import { useApp } from '../../api/use-app.ts';
 import { type ListState, useListState } from '../../api/use-list-state.ts';
+import { useNames } from '../../api/use-names.ts';
 import { useOpened } from '../../api/use-opened.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { AddButton } from '../../ui/Button.tsx';
@@ -27,8 +28,7 @@ export function TenantsPage() {
   const state = useListState();
   const opened = useOpened();
   const params = { app_id: app.id };
-  const tiers = useQuery(read(slug, listTenantTiers, { params, query: { limit: 200 } }));
-  const names = tiers.data?.data.items.map(({ name }) => name) ?? [];
+  const tiers = useNames(app, listTenantTiers);
   const add = may('tenants', 'write') && <AddButton onClick={opened.create}>Add tenant</AddButton>;
   return (
     <div className="flex flex-col gap-5">
@@ -48,8 +48,8 @@ export function TenantsPage() {
               all="Any status"
               options={TenantStatus.options}
             />
-            {names.length > 0 && (
-              <FilterSelect state={state} name="tier" label="Tier" all="Every tier" options={names} />
+            {tiers.length > 0 && (
+              <FilterSelect state={state} name="tier" label="Tier" all="Every tier" options={tiers} />
             )}
             <div className="ml-auto">{add}</div>
           </>
@@ -62,7 +62,7 @@ export function TenantsPage() {
         }
       />
       <Tiers app={app} />
-      {opened.creating && <TenantDialog app={app} tiers={names} onClose={opened.close} />}
+      {opened.creating && <TenantDialog app={app} tiers={tiers} onClose={opened.close} />}
     </div>
   );
 }

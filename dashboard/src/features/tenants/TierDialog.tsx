@@ -7,10 +7,9 @@ import {
   type TenantTier,
   TenantTierBody,
 } from '@aegis/contracts';
-import { useQuery } from '@tanstack/react-query';
 import { useChangeForm } from '../../api/change-form.ts';
-import { read } from '../../api/query.ts';
 import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
+import { useNames } from '../../api/use-names.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { ControlledChoices, ControlledSwitch } from '../../ui/controlled.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -64,10 +63,8 @@ function EditTier({ app, tier, onClose }: TierDialogProps & { tier: TenantTier }
 type TierFieldsProps = DialogFieldsProps<typeof TenantTierBody> & { app: App };
 
 function TierFields({ app, form, ...sending }: TierFieldsProps) {
-  const { slug } = useCustomer();
-  const input = { params: { app_id: app.id }, query: { limit: 200 } };
-  const limits = useQuery(read(slug, listLimits, input)).data?.data.items.map(({ name }) => name) ?? [];
-  const quotas = useQuery(read(slug, listQuotas, input)).data?.data.items.map(({ name }) => name) ?? [];
+  const limits = useNames(app, listLimits);
+  const quotas = useNames(app, listQuotas);
   const { register, control, formState } = form;
   return (
     <DialogForm {...sending}>

@@ -1,9 +1,10 @@
 import { type App, deleteTenantUser, listRoles, listTenantUsers, type TenantUser } from '@aegis/contracts';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Pencil, Trash2, UserPlus, UserRound } from 'lucide-react';
 import { useState } from 'react';
-import { read, readPages } from '../../api/query.ts';
+import { readPages } from '../../api/query.ts';
 import { useListState } from '../../api/use-list-state.ts';
+import { useNames } from '../../api/use-names.ts';
 import { useCustomer } from '../../api/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
@@ -48,7 +49,7 @@ export function Users({ app, tenant }: { app: App; tenant: string }) {
   const [open, setOpen] = useState<{ user?: TenantUser }>();
   const [deleting, setDeleting] = useState<TenantUser>();
   const params = { app_id: app.id, tenant };
-  const roles = useQuery(read(slug, listRoles, { params: { app_id: app.id }, query: { limit: 200 } }));
+  const roles = useNames(app, listRoles);
   const add = may('tenants', 'write') && (
     <Button onClick={() => setOpen({})}>
       <UserPlus aria-hidden />
@@ -88,12 +89,7 @@ export function Users({ app, tenant }: { app: App; tenant: string }) {
         }
       />
       {open && (
-        <UserDialog
-          params={params}
-          user={open.user}
-          roles={roles.data?.data.items.map(({ name }) => name) ?? []}
-          onClose={() => setOpen(undefined)}
-        />
+        <UserDialog params={params} user={open.user} roles={roles} onClose={() => setOpen(undefined)} />
       )}
       {deleting && (
         <DeleteRow

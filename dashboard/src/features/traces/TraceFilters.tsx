@@ -1,6 +1,6 @@
 import { environments, errorCodes, type Route } from '@aegis/contracts';
 import type { ListState } from '../../api/use-list-state.ts';
-import { FilterSelect } from '../../ui/FilterSelect.tsx';
+import { EnvironmentFilter, FilterSelect } from '../../ui/FilterSelect.tsx';
 
 const classes = ['2xx', '3xx', '4xx', '5xx'];
 const codes = Object.entries(errorCodes)
@@ -17,13 +17,7 @@ interface TraceFiltersProps {
 /** What the live log can be narrowed to as well. */
 export const PlainFilters = ({ state }: { state: ListState }) => (
   <>
-    <FilterSelect
-      state={state}
-      name="environment"
-      label="Environment"
-      all="All environments"
-      options={environments}
-    />
+    <EnvironmentFilter state={state} />
     <FilterSelect state={state} name="status" label="Status" all="Any status" options={classes} />
   </>
 );

@@ -10,7 +10,7 @@ import { useCustomer } from '../../api/use-session.ts';
 import { AddButton } from '../../ui/Button.tsx';
 import { DeleteRow } from '../../ui/DeleteRow.tsx';
 import { EditMenu } from '../../ui/EditMenu.tsx';
-import { FilterSelect } from '../../ui/FilterSelect.tsx';
+import { EnvironmentFilter } from '../../ui/FilterSelect.tsx';
 import { List } from '../../ui/List.tsx';
 import { MenuItem } from '../../ui/Menu.tsx';
 import { Empty } from '../../ui/States.tsx';
@@ -59,13 +59,7 @@ export function UpstreamsPage() {
         filterNames={['environment']}
         filters={
           <>
-            <FilterSelect
-              state={state}
-              name="environment"
-              label="Environment"
-              all="All environments"
-              options={environments}
-            />
+            <EnvironmentFilter state={state} />
             <div className="ml-auto">{add}</div>
           </>
         }
