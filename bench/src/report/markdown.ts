@@ -65,7 +65,7 @@ const explanation = `## What is measured
 - *Memory* is the workers' proportional share (Pss) after the rounds, the shared dictionaries as far as they are in use.
 
 \`\`\`sh
-npm run bench                    # everything, 30 rounds, about 20 minutes; writes this file
+npm run bench                    # everything, 30 rounds, about half an hour; writes this file
 npm run bench -- --only main     # one group
 npm run bench -- --rounds 60
 npm run bench -- --quick         # everything small: shows that it works

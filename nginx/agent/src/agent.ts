@@ -29,7 +29,6 @@ import { takeSpans } from './spans/source.ts';
 const CONF_EVERY_MS = 1_000;
 /** Nothing serves before the first configuration: ask more often. */
 const FIRST_CONF_EVERY_MS = 50;
-const DOCUMENTS_EVERY_MS = 3_000;
 
 export interface Agent {
   /** Ends when everything is stopped. */
@@ -111,7 +110,7 @@ class Gateway {
       ),
       repeat(
         'documents',
-        () => DOCUMENTS_EVERY_MS,
+        () => this.#documents.restMs,
         signal,
         this.#log,
         () => this.#keepDocuments(),

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Nginx } from '../../src/gateway/nginx.ts';
 import { Scene } from '../../src/gateway/traffic.ts';
 import { echoOf, echoWebSockets, openWebSocket } from '../../src/gateway/web-socket.ts';
 import { until } from '../../src/wait.ts';
@@ -12,11 +13,14 @@ describe('an open WebSocket and a reload', () => {
     echoWebSockets(scene);
   }
 
-  /** Until a worker of the new configuration is there. */
+  /** Until only the workers of the new configuration take connections. */
   async function reload(): Promise<void> {
     const before = scene.gateway.nginx.workers();
     scene.gateway.nginx.reload();
-    await until(() => scene.gateway.nginx.workers().some((pid) => !before.includes(pid)), 'a new worker');
+    await until(() => {
+      const now = scene.gateway.nginx.workers();
+      return now.some((pid) => !before.includes(pid)) && before.every(Nginx.isLeaving);
+    }, 'the new worker to take over');
   }
 
   it('goes on with the worker that took it; new ones are taken by its successor', async () => {

@@ -134,6 +134,12 @@ export class Nginx {
     return children === '' ? [] : children.split(' ').map(Number);
   }
 
+  /** Whether a worker of before a reload takes no more connections, or has left. */
+  static isLeaving(worker: number): boolean {
+    const file = `/proc/${worker}/cmdline`;
+    return !existsSync(file) || readFileSync(file, 'utf8').includes('is shutting down');
+  }
+
   async stop(): Promise<void> {
     const running = this.#process;
     if (!running || running.exitCode !== null || running.signalCode !== null) return;
