@@ -15,6 +15,16 @@ local function listed()
     return json.decode(state:get(INDEX) or "[]") or {}
 end
 
+local function listed_without(name)
+    local list = listed()
+    for i = #list, 1, -1 do
+        if list[i].document == name then
+            table.remove(list, i)
+        end
+    end
+    return list
+end
+
 local function save(list)
     state:set(INDEX, json.encode(json.array(list)))
     state:incr("refusals_version", 1, 0)
@@ -27,12 +37,7 @@ function refusals.note(name, revision, reason)
     end
     ngx.log(ngx.WARN, "configuration: refused ", name, " of revision ", revision, ": ", reason)
     state:set(PREFIX .. name, reason)
-    local list = listed()
-    for i = #list, 1, -1 do
-        if list[i].document == name then
-            table.remove(list, i)
-        end
-    end
+    local list = listed_without(name)
     list[#list + 1] = { document = name, revision = revision, reason = reason, at = ngx.time() }
     if #list > MAX_LISTED then
         state:delete(PREFIX .. table.remove(list, 1).document)
@@ -45,13 +50,7 @@ function refusals.clear(name)
         return
     end
     state:delete(PREFIX .. name)
-    local list = listed()
-    for i = #list, 1, -1 do
-        if list[i].document == name then
-            table.remove(list, i)
-        end
-    end
-    save(list)
+    save(listed_without(name))
 end
 
 --- Why the newest text of a document was refused; nil when it was not.
