@@ -3,7 +3,7 @@ import { usageError } from '../errors.ts';
 import { findApp } from '../lookup.ts';
 import { document } from '../terminal/input.ts';
 
-type Plugins = Record<string, Record<string, unknown>>;
+export type Plugins = Record<string, Record<string, unknown>>;
 
 /** Settings as flags give them. @throws FixableError when they are no object */
 export async function pluginSettings(flags: {
@@ -22,8 +22,11 @@ export async function pluginSettings(flags: {
   throw usageError('--settings is no JSON object.', `For example: --settings '{"max_body_bytes": 1000}'`);
 }
 
-/** The change of an app's plugins that leaves all others as they are. */
-export async function appSwitch(api: Client, wanted: string, change: (plugins: Plugins) => Plugins) {
+/** The change of the plugins of an app, or of the platform where none is wanted, that leaves all others as they are. */
+export const pluginSwitch = (api: Client, app: string | undefined, change: (plugins: Plugins) => Plugins) =>
+  app === undefined ? platformSwitch(api, change) : appSwitch(api, app, change);
+
+async function appSwitch(api: Client, wanted: string, change: (plugins: Plugins) => Plugins) {
   const { data: app } = await findApp(api, wanted);
   const params = { app_id: app.id };
   const { data, etag } = await api.call(getAppPlugins, { params });
@@ -31,8 +34,7 @@ export async function appSwitch(api: Client, wanted: string, change: (plugins: P
   return { operation: replaceAppPlugins, input, where: `app ${app.slug}`, before: { plugins: data.plugins } };
 }
 
-/** The same for the whole platform. */
-export async function platformSwitch(api: Client, change: (plugins: Plugins) => Plugins) {
+async function platformSwitch(api: Client, change: (plugins: Plugins) => Plugins) {
   const { data, etag } = await api.call(getConfig);
   const config = { ...data.config, plugins: change(data.config.plugins) };
   const before = { config: data.config };

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { appSwitch, platformSwitch, without } from '../../change/plugin-switch.ts';
+import { pluginSwitch, without } from '../../change/plugin-switch.ts';
 import { changeFlags } from '../../flags.ts';
 
 export default class PluginDisable extends AegisCommand {
@@ -22,23 +22,8 @@ export default class PluginDisable extends AegisCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(PluginDisable);
     const off = without(args.name);
-    if (flags.app !== undefined) {
-      const { operation, input, where, before } = await appSwitch(this.api, flags.app, off);
-      return await this.change(
-        operation,
-        input,
-        flags,
-        () => `Switched ${args.name} off for ${where}.`,
-        before,
-      );
-    }
-    const { operation, input, where, before } = await platformSwitch(this.api, off);
-    return await this.change(
-      operation,
-      input,
-      flags,
-      () => `Switched ${args.name} off for ${where}.`,
-      before,
-    );
+    const { operation, input, where, before } = await pluginSwitch(this.api, flags.app, off);
+    const done = () => `Switched ${args.name} off for ${where}.`;
+    return await this.change(operation, input, flags, done, before);
   }
 }

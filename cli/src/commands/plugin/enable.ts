@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
-import { appSwitch, platformSwitch, pluginSettings } from '../../change/plugin-switch.ts';
+import { type Plugins, pluginSettings, pluginSwitch } from '../../change/plugin-switch.ts';
 import { changeFlags, fileFlag } from '../../flags.ts';
 
 export default class PluginEnable extends AegisCommand {
@@ -25,18 +25,9 @@ export default class PluginEnable extends AegisCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(PluginEnable);
     const settings = await pluginSettings(flags);
-    const on = (plugins: Record<string, Record<string, unknown>>) => ({ ...plugins, [args.name]: settings });
-    if (flags.app !== undefined) {
-      const { operation, input, where, before } = await appSwitch(this.api, flags.app, on);
-      return await this.change(
-        operation,
-        input,
-        flags,
-        () => `Switched ${args.name} on for ${where}.`,
-        before,
-      );
-    }
-    const { operation, input, where, before } = await platformSwitch(this.api, on);
-    return await this.change(operation, input, flags, () => `Switched ${args.name} on for ${where}.`, before);
+    const on = (plugins: Plugins) => ({ ...plugins, [args.name]: settings });
+    const { operation, input, where, before } = await pluginSwitch(this.api, flags.app, on);
+    const done = () => `Switched ${args.name} on for ${where}.`;
+    return await this.change(operation, input, flags, done, before);
   }
 }
