@@ -3,16 +3,16 @@ import { waitUntil } from '@aegis/stack';
 import { openDatabase } from '../testing/database.ts';
 import { mailsTo } from '../testing/mails.ts';
 import { createCompany, type TestCompany } from '../testing/people.ts';
-import { type PrivateServers, startPrivateServers } from '../testing/private-servers.ts';
 import { expectRefusal } from '../testing/refusals.ts';
+import { type Servers, startServers } from '../testing/servers.ts';
 import { startTestAppOn, type TestApp } from '../testing/test-app.ts';
 
 describe('while a dependency is away', () => {
-  let servers: PrivateServers;
+  let servers: Servers;
   let app: TestApp;
   let company: TestCompany;
   beforeAll(async () => {
-    servers = await startPrivateServers();
+    servers = await startServers();
     app = await startTestAppOn(openDatabase(servers.postgres.url), servers.redis.url);
     company = await createCompany(app);
   });

@@ -1,9 +1,5 @@
-import { rmSync } from 'node:fs';
-import { rememberedServers } from './servers.ts';
+import { holder } from './global-setup.ts';
 
 export default async function globalTeardown(): Promise<void> {
-  const servers = rememberedServers();
-  if (!servers) return;
-  for (const part of servers.parts) await part.stop();
-  rmSync(servers.directory, { recursive: true, force: true });
+  await holder.aegisTestServers?.stop();
 }

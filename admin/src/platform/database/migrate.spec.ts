@@ -1,14 +1,14 @@
 import { migrations } from '@aegis/migrations';
 import pg from 'pg';
-import { type PrivateServers, startPrivateServers } from '../../testing/private-servers.ts';
+import { type Servers, startServers } from '../../testing/servers.ts';
 import { SECRET } from '../../testing/test-env.ts';
 import { migrate } from './migrate.ts';
 import { urlFor } from './role-passwords.ts';
 
 describe('migrate', () => {
-  let servers: PrivateServers;
+  let servers: Servers;
   beforeAll(async () => {
-    servers = await startPrivateServers();
+    servers = await startServers();
   });
   afterAll(() => servers.stop());
 
