@@ -1,12 +1,12 @@
 --- One fetched or kept document on its way to the requests: check against the floor, build, keep, swap in.
 -- Whatever is refused on this way leaves the last good object in place and is noted by name.
 
-local build = require("aegis.config.build")
-local built = require("aegis.config.built")
-local floors = require("aegis.config.floors")
-local hosts = require("aegis.config.hosts")
-local refusals = require("aegis.config.refusals")
-local texts = require("aegis.config.texts")
+local build = require "aegis.config.build"
+local built = require "aegis.config.built"
+local floors = require "aegis.config.floors"
+local hosts = require "aegis.config.hosts"
+local refusals = require "aegis.config.refusals"
+local texts = require "aegis.config.texts"
 
 local adopt = {}
 

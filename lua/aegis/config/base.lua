@@ -1,12 +1,12 @@
 --- What every worker needs before it can serve anything: the platform's settings and the whole host index.
 
-local adopt = require("aegis.config.adopt")
-local built = require("aegis.config.built")
-local fetch = require("aegis.config.fetch")
-local hosts = require("aegis.config.hosts")
-local names = require("aegis.config.names")
-local renew = require("aegis.config.renew")
-local texts = require("aegis.config.texts")
+local adopt = require "aegis.config.adopt"
+local built = require "aegis.config.built"
+local fetch = require "aegis.config.fetch"
+local hosts = require "aegis.config.hosts"
+local names = require "aegis.config.names"
+local renew = require "aegis.config.renew"
+local texts = require "aegis.config.texts"
 
 local base = {}
 

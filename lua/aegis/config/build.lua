@@ -1,7 +1,7 @@
 --- Trusted text → the object that requests use. Each kind has its builder under `builders/`.
 
-local names = require("aegis.config.names")
-local verify = require("aegis.config.verify")
+local names = require "aegis.config.names"
+local verify = require "aegis.config.verify"
 
 local pcall = pcall
 

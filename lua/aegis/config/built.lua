@@ -3,8 +3,8 @@
 -- What sites are put together from has a home: one per app, which is bounded, used and evicted as a whole, and its
 -- sites with it.
 
-local bounded_cache = require("aegis.lib.bounded_cache")
-local build = require("aegis.config.build")
+local bounded_cache = require "aegis.lib.bounded_cache"
+local build = require "aegis.config.build"
 
 local built = {}
 

@@ -1,10 +1,10 @@
 --- What the request path sees of the configuration. Warm look-ups are two table reads.
 
-local built = require("aegis.config.built")
-local catch_up = require("aegis.config.catch_up")
-local hosts = require("aegis.config.hosts")
-local load = require("aegis.config.load")
-local renew = require("aegis.config.renew")
+local built = require "aegis.config.built"
+local catch_up = require "aegis.config.catch_up"
+local hosts = require "aegis.config.hosts"
+local load = require "aegis.config.load"
+local renew = require "aegis.config.renew"
 
 local now = ngx.now
 local entries = built.entries

@@ -1,10 +1,10 @@
 --- This worker reads the events that it has not seen yet and marks what it has built of them.
 
-local built = require("aegis.config.built")
-local events = require("aegis.config.events")
-local floors = require("aegis.config.floors")
-local names = require("aegis.config.names")
-local renew = require("aegis.config.renew")
+local built = require "aegis.config.built"
+local events = require "aegis.config.events"
+local floors = require "aegis.config.floors"
+local names = require "aegis.config.names"
+local renew = require "aegis.config.renew"
 
 local now = ngx.now
 

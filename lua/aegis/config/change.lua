@@ -1,13 +1,13 @@
 --- One entry of the change stream: read, verified, and applied to what the workers share.
 
-local adopt = require("aegis.config.adopt")
-local build = require("aegis.config.build")
-local events = require("aegis.config.events")
-local fetch = require("aegis.config.fetch")
-local floors = require("aegis.config.floors")
-local names = require("aegis.config.names")
-local texts = require("aegis.config.texts")
-local verify = require("aegis.config.verify")
+local adopt = require "aegis.config.adopt"
+local build = require "aegis.config.build"
+local events = require "aegis.config.events"
+local fetch = require "aegis.config.fetch"
+local floors = require "aegis.config.floors"
+local names = require "aegis.config.names"
+local texts = require "aegis.config.texts"
+local verify = require "aegis.config.verify"
 
 local change = {}
 

@@ -1,10 +1,10 @@
 --- The signed texts in use, for a start with Redis away: the agent asks for them and keeps them in a file, `init`
 -- reads it. One JSON object a line: {"name": …, "text": signed text}; the first is the head.
 
-local head = require("aegis.config.head")
-local json = require("aegis.lib.json")
-local names = require("aegis.config.names")
-local settings = require("aegis.config.settings")
+local head = require "aegis.config.head"
+local json = require "aegis.lib.json"
+local names = require "aegis.config.names"
+local settings = require "aegis.config.settings"
 
 local documents = ngx.shared.aegis_documents
 local state = ngx.shared.aegis_state

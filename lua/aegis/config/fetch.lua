@@ -1,10 +1,10 @@
 --- Documents from Redis, believed only together with the head of the same moment.
 
-local head = require("aegis.config.head")
-local names = require("aegis.config.names")
-local redis = require("aegis.lib.redis")
-local settings = require("aegis.config.settings")
-local verify = require("aegis.config.verify")
+local head = require "aegis.config.head"
+local names = require "aegis.config.names"
+local redis = require "aegis.lib.redis"
+local settings = require "aegis.config.settings"
+local verify = require "aegis.config.verify"
 
 local now = ngx.now
 local state = ngx.shared.aegis_state

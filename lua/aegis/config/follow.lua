@@ -1,16 +1,16 @@
 --- One worker follows the change stream. It believes entries that are signed and follow one another without a gap;
 -- the head of the store, read in the same round trip, tells when something is missing or the store is another one.
 
-local change = require("aegis.config.change")
-local events = require("aegis.config.events")
-local floors = require("aegis.config.floors")
-local head = require("aegis.config.head")
-local leader = require("aegis.config.leader")
-local names = require("aegis.config.names")
-local redis = require("aegis.lib.redis")
-local refusals = require("aegis.config.refusals")
-local settings = require("aegis.config.settings")
-local texts = require("aegis.config.texts")
+local change = require "aegis.config.change"
+local events = require "aegis.config.events"
+local floors = require "aegis.config.floors"
+local head = require "aegis.config.head"
+local leader = require "aegis.config.leader"
+local names = require "aegis.config.names"
+local redis = require "aegis.lib.redis"
+local refusals = require "aegis.config.refusals"
+local settings = require "aegis.config.settings"
+local texts = require "aegis.config.texts"
 
 local exiting = ngx.worker.exiting
 local log, WARN = ngx.log, ngx.WARN

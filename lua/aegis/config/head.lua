@@ -1,8 +1,8 @@
 --- The signed head tells which state of the configuration a store holds. A store without one, or with one older
 -- than what this gateway has seen, is not a configuration: it was emptied, rolled back or swapped.
 
-local names = require("aegis.config.names")
-local verify = require("aegis.config.verify")
+local names = require "aegis.config.names"
+local verify = require "aegis.config.verify"
 
 local state = ngx.shared.aegis_state
 

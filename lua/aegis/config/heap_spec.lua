@@ -1,4 +1,4 @@
-local heap = require("aegis.config.heap")
+local heap = require "aegis.config.heap"
 
 local MEGABYTE = 1024 * 1024
 

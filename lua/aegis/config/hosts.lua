@@ -1,6 +1,6 @@
 --- The host index of this worker: every host of every shard in one table, so that an unknown host costs no I/O.
 
-local names = require("aegis.config.names")
+local names = require "aegis.config.names"
 
 local crc32 = ngx.crc32_short
 

@@ -1,6 +1,6 @@
 --- Which worker follows the change stream: a lock in shared memory, taken over as soon as its holder's process is gone.
 
-local process = require("aegis.lib.process")
+local process = require "aegis.lib.process"
 
 local state = ngx.shared.aegis_state
 

@@ -1,10 +1,10 @@
 --- A document that this worker has not built yet: shared memory, else Redis, else the last good text.
 
-local adopt = require("aegis.config.adopt")
-local fetch = require("aegis.config.fetch")
-local names = require("aegis.config.names")
-local single_flight = require("aegis.lib.single_flight")
-local texts = require("aegis.config.texts")
+local adopt = require "aegis.config.adopt"
+local fetch = require "aegis.config.fetch"
+local names = require "aegis.config.names"
+local single_flight = require "aegis.lib.single_flight"
+local texts = require "aegis.config.texts"
 
 local locks = ngx.shared.aegis_locks
 local sleep = ngx.sleep

@@ -1,6 +1,6 @@
 --- Documents that this gateway refused, by name, until a good one took their place.
 
-local json = require("aegis.lib.json")
+local json = require "aegis.lib.json"
 
 local state = ngx.shared.aegis_state
 

@@ -1,13 +1,13 @@
 --- Entries in use that became stale: looked up again in the background, in batches, until each is new again or
 -- refused. Until then requests get the last good object.
 
-local adopt = require("aegis.config.adopt")
-local build = require("aegis.config.build")
-local built = require("aegis.config.built")
-local fetch = require("aegis.config.fetch")
-local floors = require("aegis.config.floors")
-local names = require("aegis.config.names")
-local texts = require("aegis.config.texts")
+local adopt = require "aegis.config.adopt"
+local build = require "aegis.config.build"
+local built = require "aegis.config.built"
+local fetch = require "aegis.config.fetch"
+local floors = require "aegis.config.floors"
+local names = require "aegis.config.names"
+local texts = require "aegis.config.texts"
 
 local now = ngx.now
 local timer_at = ngx.timer.at

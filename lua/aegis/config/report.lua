@@ -1,13 +1,13 @@
 --- What this gateway tells the admin: the revision that all its workers serve, refusals, and a heartbeat.
 -- The worker that follows sends for all.
 
-local json = require("aegis.lib.json")
-local failures = require("aegis.plugins.failures")
-local names = require("aegis.config.names")
-local nginx_counters = require("aegis.lib.nginx_counters")
-local redis = require("aegis.lib.redis")
-local refusals = require("aegis.config.refusals")
-local settings = require("aegis.config.settings")
+local json = require "aegis.lib.json"
+local failures = require "aegis.plugins.failures"
+local names = require "aegis.config.names"
+local nginx_counters = require "aegis.lib.nginx_counters"
+local redis = require "aegis.lib.redis"
+local refusals = require "aegis.config.refusals"
+local settings = require "aegis.config.settings"
 
 local now = ngx.now
 local state = ngx.shared.aegis_state

@@ -1,9 +1,9 @@
 --- What the agent told this gateway: `gateway.json` (see GatewaySettings in contracts), read once by `init`.
 
-local base64 = require("ngx.base64")
-local crypto = require("aegis.lib.crypto")
-local json = require("aegis.lib.json")
-local redis = require("aegis.lib.redis")
+local base64 = require "ngx.base64"
+local crypto = require "aegis.lib.crypto"
+local json = require "aegis.lib.json"
+local redis = require "aegis.lib.redis"
 
 local settings = {}
 

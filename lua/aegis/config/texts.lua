@@ -2,9 +2,9 @@
 -- A gap in the change stream begins a new generation: every text must be looked at again, and still serves while
 -- Redis is away. Generation 0 came from the file of documents and is not verified yet.
 
-local floors = require("aegis.config.floors")
-local names = require("aegis.config.names")
-local verify = require("aegis.config.verify")
+local floors = require "aegis.config.floors"
+local names = require "aegis.config.names"
+local verify = require "aegis.config.verify"
 
 local documents = ngx.shared.aegis_documents
 local state = ngx.shared.aegis_state

@@ -1,11 +1,11 @@
 --- Signed text → trusted text. Nothing from Redis or from a file is believed before it passed here.
 -- The form is contracts/src/node/envelope.ts: `aegis1 <key id> <revision> <signature>\n<text>`.
 
-local base64 = require("ngx.base64")
-local crypto = require("aegis.lib.crypto")
-local json = require("aegis.lib.json")
-local names = require("aegis.config.names")
-local settings = require("aegis.config.settings")
+local base64 = require "ngx.base64"
+local crypto = require "aegis.lib.crypto"
+local json = require "aegis.lib.json"
+local names = require "aegis.config.names"
+local settings = require "aegis.config.settings"
 
 local concat = table.concat
 local find = string.find

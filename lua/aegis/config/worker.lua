@@ -1,15 +1,15 @@
 --- The life of one worker's configuration: load the base, follow or listen to who follows, keep what is in use new.
 
-local base = require("aegis.config.base")
-local built = require("aegis.config.built")
-local catch_up = require("aegis.config.catch_up")
-local follow = require("aegis.config.follow")
-local heap = require("aegis.config.heap")
-local later = require("aegis.lib.later")
-local leader = require("aegis.config.leader")
-local process = require("aegis.lib.process")
-local renew = require("aegis.config.renew")
-local report = require("aegis.config.report")
+local base = require "aegis.config.base"
+local built = require "aegis.config.built"
+local catch_up = require "aegis.config.catch_up"
+local follow = require "aegis.config.follow"
+local heap = require "aegis.config.heap"
+local later = require "aegis.lib.later"
+local leader = require "aegis.config.leader"
+local process = require "aegis.lib.process"
+local renew = require "aegis.config.renew"
+local report = require "aegis.config.report"
 
 local exiting = ngx.worker.exiting
 local now = ngx.now

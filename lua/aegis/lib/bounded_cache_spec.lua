@@ -1,4 +1,4 @@
-local bounded_cache = require("aegis.lib.bounded_cache")
+local bounded_cache = require "aegis.lib.bounded_cache"
 
 describe("a bounded cache", function()
     local cache, gone

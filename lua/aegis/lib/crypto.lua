@@ -1,6 +1,6 @@
 --- What we need of OpenSSL (1.1.1 and 3.x), through FFI: no copy of a secret leaves this file but the results.
 
-local ffi = require("ffi")
+local ffi = require "ffi"
 
 ffi.cdef([[
 typedef struct evp_pkey_st EVP_PKEY;

@@ -1,6 +1,6 @@
 --- Counters of all workers that nginx keeps itself (stub_status). They have no variables outside of requests.
 
-local ffi = require("ffi")
+local ffi = require "ffi"
 
 ffi.cdef("extern unsigned long *ngx_stat_active, *ngx_stat_requests;")
 

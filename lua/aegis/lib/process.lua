@@ -1,6 +1,6 @@
 --- What a worker can know about processes: is one alive, how much memory do I have.
 
-local ffi = require("ffi")
+local ffi = require "ffi"
 
 ffi.cdef("int kill(int pid, int signal);")
 

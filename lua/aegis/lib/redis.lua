@@ -1,7 +1,7 @@
 --- A small Redis client on nginx's sockets: one connection, commands one by one or in a pipeline.
 -- Replies are those of `lib/resp`; a broken connection is closed by the failing call itself.
 
-local resp = require("aegis.lib.resp")
+local resp = require "aegis.lib.resp"
 
 local concat = table.concat
 local exiting = ngx.worker.exiting

@@ -2,8 +2,8 @@
 -- `ngx.ctx` is emptied by ngx.exec and by error_page; the pointer stays the same through both. The log phase must
 -- call `clear`, since nginx uses the memory of a finished request again.
 
-local base = require("resty.core.base")
-local ffi = require("ffi")
+local base = require "resty.core.base"
+local ffi = require "ffi"
 
 local cast = ffi.cast
 local tonumber = tonumber

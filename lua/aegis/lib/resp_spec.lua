@@ -1,4 +1,4 @@
-local resp = require("aegis.lib.resp")
+local resp = require "aegis.lib.resp"
 
 --- A connection that gives these bytes and is closed then.
 local function reader(text)

@@ -1,6 +1,6 @@
 --- Many who want the same thing at once in one worker: the first does the work, the others wait for its result.
 
-local semaphore = require("ngx.semaphore")
+local semaphore = require "ngx.semaphore"
 
 local setmetatable = setmetatable
 

@@ -1,5 +1,5 @@
-local request_context = require("aegis.lib.request_context")
-local run_plugins = require("aegis.request.run_plugins")
+local request_context = require "aegis.lib.request_context"
+local run_plugins = require "aegis.request.run_plugins"
 
 --- Reading a piece makes a text of it, and writing one a copy: not for answers that no plugin wants.
 return function()

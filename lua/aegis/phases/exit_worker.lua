@@ -1,3 +1,3 @@
-local worker = require("aegis.config.worker")
+local worker = require "aegis.config.worker"
 
 return worker.stop

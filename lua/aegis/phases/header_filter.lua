@@ -1,5 +1,5 @@
-local request_context = require("aegis.lib.request_context")
-local run_plugins = require("aegis.request.run_plugins")
+local request_context = require "aegis.lib.request_context"
+local run_plugins = require "aegis.request.run_plugins"
 
 return function()
     local ctx = request_context.current()

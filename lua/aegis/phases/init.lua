@@ -12,8 +12,8 @@ local function offer_phases()
 end
 
 return function(settings_path)
-    require("resty.core")
-    local settings = require("aegis.config.settings")
+    require "resty.core"
+    local settings = require "aegis.config.settings"
     settings.load(settings_path)
     require("aegis.lib.dns").configure(settings.resolvers)
     offer_phases()

@@ -1,15 +1,15 @@
-local counters = require("aegis.limits.counters")
-local crypto = require("aegis.lib.crypto")
-local heap = require("aegis.config.heap")
-local exchange = require("aegis.limits.stores.exchange")
-local batch = require("aegis.usage.batch")
-local in_flight = require("aegis.upstreams.in_flight")
-local keeper = require("aegis.quotas.keeper")
-local request_number = require("aegis.request.request_number")
-local samples = require("aegis.trace.background")
-local ship = require("aegis.usage.ship")
-local warm_up = require("aegis.request.warm_up")
-local worker = require("aegis.config.worker")
+local counters = require "aegis.limits.counters"
+local crypto = require "aegis.lib.crypto"
+local heap = require "aegis.config.heap"
+local exchange = require "aegis.limits.stores.exchange"
+local batch = require "aegis.usage.batch"
+local in_flight = require "aegis.upstreams.in_flight"
+local keeper = require "aegis.quotas.keeper"
+local request_number = require "aegis.request.request_number"
+local samples = require "aegis.trace.background"
+local ship = require "aegis.usage.ship"
+local warm_up = require "aegis.request.warm_up"
+local worker = require "aegis.config.worker"
 
 return function()
     -- Forked workers must not share one sequence of random numbers.

@@ -1,13 +1,13 @@
 --- The operator's port and the agent's socket.
 
-local documents_file = require("aegis.config.documents_file")
-local head = require("aegis.config.head")
-local health_report = require("aegis.upstreams.health_report")
-local json = require("aegis.lib.json")
-local metrics = require("aegis.request.metrics")
-local report = require("aegis.config.report")
-local spans = require("aegis.trace.spans")
-local watches = require("aegis.upstreams.watches")
+local documents_file = require "aegis.config.documents_file"
+local head = require "aegis.config.head"
+local health_report = require "aegis.upstreams.health_report"
+local json = require "aegis.lib.json"
+local metrics = require "aegis.request.metrics"
+local report = require "aegis.config.report"
+local spans = require "aegis.trace.spans"
+local watches = require "aegis.upstreams.watches"
 
 local state = ngx.shared.aegis_state
 

@@ -1,4 +1,4 @@
-local schedule = require("aegis.limits.stores.schedule")
+local schedule = require "aegis.limits.stores.schedule"
 
 describe("a schedule of exchanges", function()
     local MINUTE = 60000
