@@ -1,6 +1,7 @@
 --- Behind the requests of this worker: reports what was used, leases ahead where a lease runs low, gives back what is
 -- not used. One loop per worker.
 
+local guarded = require "aegis.lib.guarded"
 local ledger = require "aegis.quotas.ledger"
 local semaphore = require "ngx.semaphore"
 
@@ -98,7 +99,7 @@ local function requeue(counter)
 end
 
 local function report(batch)
-    local outcomes = ledger.exchange(batch, 0)
+    local outcomes = guarded("quotas", ledger.exchange, batch, 0)
     if not outcomes then
         -- Workers of a fleet must not come back all at once.
         ngx.sleep(RETRY_SECONDS * (1 + math.random()))

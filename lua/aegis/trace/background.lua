@@ -1,5 +1,6 @@
 --- What a worker does for its samples beside serving: it sends them, and learns who watches.
 
+local guarded = require "aegis.lib.guarded"
 local listeners = require "aegis.trace.listeners"
 local ship = require "aegis.trace.ship"
 
@@ -16,14 +17,11 @@ end
 
 local function loop(premature)
     for _ = 1, TURNS_PER_TIMER do
-        local ok, sent = pcall(turn)
-        if not ok then
-            ngx.log(ngx.ERR, "samples: ", sent)
-        end
+        local sent = guarded("samples", turn)
         if premature or ngx.worker.exiting() then
             return
         end
-        ngx.sleep(ok and sent and INTERVAL_SECONDS or RETRY_SECONDS * (0.5 + math.random()))
+        ngx.sleep(sent and INTERVAL_SECONDS or RETRY_SECONDS * (0.5 + math.random()))
     end
     ngx.timer.at(0, loop)
 end

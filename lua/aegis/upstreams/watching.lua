@@ -1,6 +1,7 @@
 --- The loop of a worker that watches upstreams. It begins with the first one.
 
 local active_health = require "aegis.upstreams.active_health"
+local guarded = require "aegis.lib.guarded"
 local health_report = require "aegis.upstreams.health_report"
 local health_store = require "aegis.upstreams.health_store"
 local monotonic_ms = require("aegis.lib.clock").monotonic_ms
@@ -63,10 +64,7 @@ local function run(premature)
         if premature or exiting() then
             return
         end
-        local ok, problem = pcall(turn)
-        if not ok then
-            ngx.log(ngx.ERR, "health of upstreams: ", problem)
-        end
+        guarded("health of upstreams", turn)
         ngx.sleep(TURN_SECONDS)
     end
     ngx.timer.at(0, run)

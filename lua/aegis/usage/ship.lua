@@ -1,6 +1,7 @@
 --- Brings the queue's batches to the usage stream and forgets them when the admin has acknowledged them, which it
 -- does after its commit. A batch may be delivered twice (the admin stores it once), never lost while we live.
 
+local guarded = require "aegis.lib.guarded"
 local queue = require "aegis.usage.queue"
 local redis = require "aegis.lib.redis"
 local settings = require "aegis.config.settings"
@@ -129,7 +130,7 @@ end
 
 local function loop(premature)
     for _ = 1, TURNS_PER_TIMER do
-        local ok = turn()
+        local ok = guarded("usage", turn)
         if premature or ngx.worker.exiting() then
             return
         end

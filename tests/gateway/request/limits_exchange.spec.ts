@@ -59,6 +59,17 @@ describe('a synced limit far from its amount', () => {
     expect(calls).toBeLessThanOrEqual(1 + (Date.now() - began) / LAZY_MS);
   });
 
+  it('is told after an exchange that ended with an error', async () => {
+    scene.gateway.expectProblems(/limits: .* a test/);
+    const { send, known } = await counted();
+    await scene.gateway.lua(`local store = require "aegis.limits.state_store"
+      local connect = store.connect
+      store.connect = function() store.connect = connect error " a test" end`);
+    await send(1);
+    await until(() => scene.gateway.nginx.problems().some((line) => line.includes(' a test')), 'the error');
+    await until(async () => (await known()) === 1, 'the exchange after it');
+  });
+
   it('is told by a worker that leaves', async () => {
     const { send, known } = await counted();
     await send(1);

@@ -205,6 +205,25 @@ describe('usage', () => {
   });
 });
 
+describe('shipping usage', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await Scene.start({ nginx: { worker_processes: 1 } });
+  });
+  afterAll(() => scene.stop());
+
+  it('goes on after an error', async () => {
+    scene.gateway.expectProblems(/usage: .* a test/);
+    await scene.gateway.lua(`local queue = require "aegis.usage.queue"
+      local names = queue.names
+      queue.names = function() queue.names = names error " a test" end`);
+    await until(() => scene.gateway.nginx.problems().some((line) => line.includes(' a test')), 'the error');
+    await scene.get('/');
+    const { client } = scene.gateway.redis;
+    await until(async () => (await client.xlen(redisKeys.usage)) > 0, 'the batch after it');
+  });
+});
+
 describe('metrics', () => {
   let scene: Scene;
   beforeAll(async () => {

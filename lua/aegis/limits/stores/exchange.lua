@@ -3,6 +3,7 @@
 
 local clock = require "aegis.lib.clock"
 local exchanged = require "aegis.limits.stores.exchanged"
+local guarded = require "aegis.lib.guarded"
 local schedule = require "aegis.limits.stores.schedule"
 local scripts = require "aegis.limits.scripts"
 local semaphore = require "ngx.semaphore"
@@ -159,7 +160,7 @@ end
 local function turn()
     local batch = waiting:take(monotonic_ms(), MAX_BATCH)
     backlog = #batch == MAX_BATCH
-    if #batch == 0 or exchange(batch) then
+    if #batch == 0 or guarded("limits", exchange, batch) then
         return SPACING_SECONDS
     end
     requeue(batch)
@@ -173,7 +174,7 @@ local function tell_the_rest()
     local batch
     repeat
         batch = waiting:take(monotonic_ms(), MAX_BATCH)
-    until #batch == 0 or not exchange(batch)
+    until #batch == 0 or not guarded("limits", exchange, batch)
 end
 
 local function loop(premature)
