@@ -3,6 +3,7 @@ import { Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { appFlag, listFlags } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
+import { when } from '../../terminal/printable.ts';
 
 const { search: _, ...flagsOfList } = listFlags;
 
@@ -33,7 +34,7 @@ export default class GrantsList extends AegisCommand {
         user: ({ user }) => user,
         role: ({ role }) => role,
         'granted by': ({ granted_by }) => granted_by,
-        at: ({ granted_at }) => granted_at.slice(0, 16).replace('T', ' '),
+        at: ({ granted_at }) => when(granted_at),
       },
     );
   }

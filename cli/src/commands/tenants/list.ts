@@ -3,6 +3,7 @@ import { Flags } from '@oclif/core';
 import { AegisCommand } from '../../base.ts';
 import { appFlag, listFlags } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
+import { when } from '../../terminal/printable.ts';
 
 export default class TenantsList extends AegisCommand {
   static override summary = 'Tenants of an app';
@@ -30,7 +31,7 @@ export default class TenantsList extends AegisCommand {
         name: ({ name }) => name,
         status: ({ status }) => status,
         tier: ({ tier }) => tier,
-        since: ({ created_at }) => created_at.slice(0, 10),
+        since: ({ created_at }) => when(created_at),
       },
     );
   }

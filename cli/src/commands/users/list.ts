@@ -2,6 +2,7 @@ import { listTenantUsers, type TenantUser } from '@aegis/contracts';
 import { AegisCommand } from '../../base.ts';
 import { appFlag, listFlags, tenantFlag } from '../../flags.ts';
 import { findApp } from '../../lookup.ts';
+import { when } from '../../terminal/printable.ts';
 
 export default class UsersList extends AegisCommand {
   static override summary = 'Users of a tenant with their roles';
@@ -16,7 +17,7 @@ export default class UsersList extends AegisCommand {
       id: ({ id }) => id,
       name: ({ name }) => name,
       roles: ({ roles }) => roles,
-      since: ({ created_at }) => created_at.slice(0, 10),
+      since: ({ created_at }) => when(created_at),
     });
   }
 }
