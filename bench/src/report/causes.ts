@@ -7,6 +7,8 @@ const beside =
 export const causes: Partial<Record<PromiseName, string>> = {
   key_limit_usage: beside,
   known_token: beside,
+  added_p99:
+    'load generator, upstream and proxies share the cores of this machine, so that plain nginx, too, has a p99 of several times its p50: a request that comes while its worker has no core waits for one, and the more often the longer a request takes. The p50 tells what Aegis itself adds.',
   new_token:
     'half of the instructions are those of the bare verification. The rest: what Aegis does for every request, taking the token apart strictly (canonical base64url, JSON, no member twice), its claims, and what is remembered of the caller until the next request. RS256 shows it most, since its verification takes so little.',
   many_apps:
