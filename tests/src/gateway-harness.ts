@@ -170,9 +170,10 @@ export class GatewayHarness {
   async ready(): Promise<void> {
     await until(async () => {
       this.nginx.assertRunning();
-      const answer = await this.status('/ready').catch(() => undefined);
-      return answer?.status === 200;
-    }, 'the gateway to be ready');
+      const { status, text } = await this.status('/ready');
+      if (status !== 200) throw new Error(`the gateway is not ready: ${status} ${text}`);
+      return true;
+    });
   }
 
   /** Publishes and waits until every worker serves it. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { freePorts, type Ports, usualPorts } from './ports.ts';
+import { freePort, freePorts, type Ports, usualPorts } from './ports.ts';
 
 /** An offset whose ports nobody has: other specs have some, at random, at the same time. */
 async function freeOffset(): Promise<{ offset: number; ports: Ports }> {
@@ -37,6 +37,12 @@ describe('ports', () => {
 
   it('are all different when they are free ones', async () => {
     const ports = Object.values(await freePorts());
+    expect(new Set(ports).size).toBe(ports.length);
+  });
+
+  it('are not given a second time to the same process', async () => {
+    const ports: number[] = [];
+    for (let asked = 0; asked < 40; asked += 1) ports.push(await freePort());
     expect(new Set(ports).size).toBe(ports.length);
   });
 });

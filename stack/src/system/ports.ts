@@ -24,7 +24,7 @@ const usual: Ports = {
 };
 
 /** Private stacks take ports below the range from which the kernel serves outgoing connections. */
-const privateRange = { from: 10_000, to: 32_000 };
+const privateRange = { from: 10_000, processes: 220, ports: 100 };
 
 function mapPorts(transform: (port: number, part: keyof Ports) => number): Ports {
   const pairs = Object.entries(usual) as [keyof Ports, number][];
@@ -44,15 +44,24 @@ export async function usualPorts(offset: number): Promise<Ports> {
 }
 
 export async function freePorts(): Promise<Ports> {
-  const found = new Set<number>();
-  while (found.size < Object.keys(usual).length) found.add(await freePort());
-  const list = [...found];
+  const list: number[] = [];
+  while (list.length < Object.keys(usual).length) list.push(await freePort());
   return mapPorts((_, part) => list[Object.keys(usual).indexOf(part)] ?? 0);
 }
 
+/**
+ * Between asking and listening somebody else may take a port, so each process asks in a part of the range of its own,
+ * by its number, and for no port twice until it has gone round.
+ */
+const own = {
+  from: privateRange.from + (process.pid % privateRange.processes) * privateRange.ports,
+  next: Math.floor(Math.random() * privateRange.ports),
+};
+
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = privateRange.from + Math.floor(Math.random() * (privateRange.to - privateRange.from));
+    const port = own.from + (own.next % privateRange.ports);
+    own.next += 1;
     if (await isFree(port)) return port;
   }
 }
