@@ -35,6 +35,7 @@ location = /probe/host { content_by_lua_block {
 location = /probe/lua { client_max_body_size 16m; client_body_buffer_size 16m; content_by_lua_block {
     ngx.req.read_body()
     local value = assert(loadstring(ngx.req.get_body_data()))()
+    ngx.header["Aegis-Worker"] = ngx.worker.pid()
     ngx.say(require("aegis.lib.json").encode({ value = value }))
 } }
 `;
@@ -233,9 +234,29 @@ export class GatewayHarness {
 
   /** Runs Lua in a worker of this gateway, where its own modules and OpenSSL are. @returns what the chunk returns */
   async lua(chunk: string): Promise<unknown> {
+    return (await this.#run(chunk)).value;
+  }
+
+  /** The same in every worker, in some more than once. @returns what each returned last */
+  async everyWorker(chunk: string): Promise<unknown[]> {
+    const values = new Map<string, unknown>();
+    const workers = this.nginx.workers().length;
+    await until(async () => {
+      // Side by side, or one worker may take them all.
+      const runs = await Promise.all(Array.from({ length: 4 * workers }, () => this.#run(chunk)));
+      for (const { worker, value } of runs) values.set(worker, value);
+      return values.size === workers;
+    }, 'every worker to answer');
+    return [...values.values()];
+  }
+
+  async #run(chunk: string): Promise<{ worker: string; value: unknown }> {
     const answer = await this.internal('/probe/lua', { method: 'POST', body: chunk });
     if (answer.status !== 200) throw new Error(`the chunk failed: ${this.nginx.problems().at(-1)}`);
-    return (answer.json() as { value?: unknown }).value;
+    return {
+      worker: String(answer.headers['aegis-worker']),
+      value: (answer.json() as { value?: unknown }).value,
+    };
   }
 
   /** Does for the file of documents what the agent does. */

@@ -155,9 +155,11 @@ describe('certificates by server name', () => {
     const options = { minVersion: version, maxVersion: version };
     const before = open(HOST, options);
     const session = once(before, 'session');
+    // To its proper end: OpenSSL forgets the session of a connection that broke off.
+    const closed = once(before.resume(), 'close');
     before.write(`GET / HTTP/1.1\r\nHost: ${HOST}\r\nConnection: close\r\n\r\n`);
     const [ticket] = (await session) as [Buffer];
-    before.destroy();
+    await closed;
     const after = await shake(HOST, { ...options, session: ticket });
     expect(after.isSessionReused()).toBe(true);
     after.destroy();
