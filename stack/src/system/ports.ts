@@ -23,8 +23,11 @@ const usual: Ports = {
   redis: 7979,
 };
 
-/** Private stacks take ports below the range from which the kernel serves outgoing connections. */
-const privateRange = { from: 10_000, processes: 220, ports: 100 };
+/**
+ * Private stacks take ports below the range from which the kernel serves outgoing connections, and above the last one
+ * that `fetch` refuses (10080).
+ */
+const privateRange = { from: 10_100, processes: 220, ports: 100 };
 
 function mapPorts(transform: (port: number, part: keyof Ports) => number): Ports {
   const pairs = Object.entries(usual) as [keyof Ports, number][];
