@@ -6,6 +6,7 @@ local floors = require "aegis.config.floors"
 local names = require "aegis.config.names"
 local renew = require "aegis.config.renew"
 
+local monotonic_ms = require("aegis.lib.clock").monotonic_ms
 local now = ngx.now
 
 local catch_up = {}
@@ -84,7 +85,7 @@ end
 
 --- The same for the request path: at most once per millisecond of nginx's clock.
 function catch_up.glance()
-    local moment = now()
+    local moment = monotonic_ms()
     if moment ~= looked_at then
         looked_at = moment
         catch_up.now()

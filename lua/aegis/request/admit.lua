@@ -6,7 +6,7 @@ local path = require "aegis.lib.path"
 
 local find, gmatch, lower = string.find, string.gmatch, string.lower
 local req = ngx.req
-local var = ngx.var
+local variable = require("aegis.lib.nginx_variable").text
 
 local _M = {}
 
@@ -48,7 +48,7 @@ end
 
 --- Reads the path the way the app wants it, once for every later step.
 function _M.path(ctx)
-    local target = var.request_uri
+    local target = variable "request_uri"
     local normal, query, reason = path.read(target, ctx.app.path_options)
     if not normal then
         return { code = "bad_path", detail = "The path is refused: " .. reason .. "." }

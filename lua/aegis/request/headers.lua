@@ -6,6 +6,7 @@ local ffi = require "ffi"
 require "resty.core.request"
 
 local C, text_of = ffi.C, ffi.string
+local sub = string.sub
 local get_request = base.get_request
 
 local _M = {}
@@ -17,8 +18,11 @@ local MAX_TRACE_TOKEN = 200
 local list = ffi.new("ngx_http_lua_ffi_table_elt_t[?]", _M.MAX_HEADERS)
 local truncated = ffi.new "int[1]"
 
-local LOWER_A, LOWER_C, LOWER_E, LOWER_R, LOWER_T, LOWER_U, LOWER_X, HYPHEN = 97, 99, 101, 114, 116, 117, 120, 45
-local read = { [LOWER_A] = true, [LOWER_C] = true, [LOWER_T] = true, [LOWER_U] = true, [LOWER_X] = true }
+local LOWER_X = ("x"):byte()
+
+--- First byte → length of the one name that matters; `x` begins several. A table of the processor's own kind: headers
+-- that nobody wants take one way through the loop, whatever they are.
+local lengths = ffi.new "uint8_t[256]"
 
 --- Two headers of one name: no reader may pick the one that it likes.
 local AMBIGUOUS = ""
@@ -28,43 +32,46 @@ local function once(known, value)
     return known and known ~= text and AMBIGUOUS or text
 end
 
-local function note_x(ctx, key, value)
-    local data = key.data
-    if data[2] == LOWER_A and data[3] == LOWER_E then
-        local name = text_of(data, key.len)
-        if name == "x-aegis-trace" and value.len <= MAX_TRACE_TOKEN then
-            ctx.trace_token, ctx.watched = text_of(value.data, value.len), true
-        end
-        if name:sub(1, 8) == "x-aegis-" then
-            ctx.foreign_headers = ctx.foreign_headers or {}
-            ctx.foreign_headers[#ctx.foreign_headers + 1] = name
-        end
-    elseif key.len == 9 and data[2] == LOWER_A and text_of(data, 9) == "x-api-key" then
+local wanted = {
+    authorization = function(ctx, value)
+        ctx.authorization = once(ctx.authorization, value)
+    end,
+    connection = function(ctx, value)
+        ctx.connection = text_of(value.data, value.len)
+    end,
+    traceparent = function(ctx, value)
+        ctx.sent_traceparent = once(ctx.sent_traceparent, value)
+    end,
+    upgrade = function(ctx, value)
+        ctx.upgrade = once(ctx.upgrade, value)
+    end,
+    ["x-api-key"] = function(ctx, value)
         ctx.api_key = once(ctx.api_key, value)
-    elseif key.len == 12 and data[2] == LOWER_R and text_of(data, 12) == "x-request-id" then
+    end,
+    ["x-request-id"] = function(ctx, value)
         ctx.sent_request_id = once(ctx.sent_request_id, value)
-    end
+    end,
+}
+
+for name in pairs(wanted) do
+    lengths[name:byte()] = #name
 end
 
-local function note(ctx, first, key, value)
-    if first == LOWER_X then
-        if key.len >= 8 and key.data[1] == HYPHEN then
-            note_x(ctx, key, value)
-        end
-    elseif first == LOWER_A then
-        if key.len == 13 and text_of(key.data, 13) == "authorization" then
-            ctx.authorization = once(ctx.authorization, value)
-        end
-    elseif first == LOWER_T then
-        if key.len == 11 and text_of(key.data, 11) == "traceparent" then
-            ctx.sent_traceparent = once(ctx.sent_traceparent, value)
-        end
-    elseif first == LOWER_U then
-        if key.len == 7 and text_of(key.data, 7) == "upgrade" then
-            ctx.upgrade = once(ctx.upgrade, value)
-        end
-    elseif key.len == 10 and text_of(key.data, 10) == "connection" then
-        ctx.connection = text_of(value.data, value.len)
+local function note_own(ctx, name, value)
+    if name == "x-aegis-trace" and value.len <= MAX_TRACE_TOKEN then
+        ctx.trace_token, ctx.watched = text_of(value.data, value.len), true
+    end
+    ctx.foreign_headers = ctx.foreign_headers or {}
+    ctx.foreign_headers[#ctx.foreign_headers + 1] = name
+end
+
+local function note(ctx, key, value)
+    local name = text_of(key.data, key.len)
+    local take = wanted[name]
+    if take then
+        take(ctx, value)
+    elseif sub(name, 1, 8) == "x-aegis-" then
+        note_own(ctx, name, value)
     end
 end
 
@@ -84,10 +91,10 @@ function _M.scan(ctx)
     end
     C.ngx_http_lua_ffi_req_get_headers(r, list, count, 0)
     for i = 0, count - 1 do
-        local header = list[i]
-        local first = header.key.len > 0 and header.key.data[0] or 0
-        if read[first] then
-            note(ctx, first, header.key, header.value)
+        local key = list[i].key
+        local first = key.data[0]
+        if first == LOWER_X or key.len == lengths[first] then
+            note(ctx, key, list[i].value)
         end
     end
     return true

@@ -4,7 +4,7 @@ local cache = require "aegis.config.cache"
 local https = require "aegis.request.https"
 local site = require "aegis.request.site"
 
-local var = ngx.var
+local variable = require("aegis.lib.nginx_variable").text
 
 local _M = {}
 
@@ -34,7 +34,7 @@ end
 jit.off(find, true)
 
 function _M.host(ctx)
-    local host = var.host
+    local host = variable "host"
     local version = cache.version()
     local found = sites[host]
     if found and found.version == version then
