@@ -36,9 +36,9 @@ local problem = ffi.new("unsigned char[?]", PROBLEM_BYTES)
 --- Name → what nginx finds it by: `name` and its hash; `text` keeps the name's bytes where they are.
 local known = {}
 
---- @param name in lower case
 local function new(name)
-    local one = { text = name, name = ffi.new("ngx_str_t", #name, name), key = C.ngx_hash_key(name, #name) }
+    local text = name:lower()
+    local one = { text = text, name = ffi.new("ngx_str_t", #text, text), key = C.ngx_hash_key(text, #text) }
     known[name] = one
     return one
 end

@@ -187,21 +187,24 @@ function _M.is_settled(text)
 end
 
 --- Splits a request target and normalises its path.
--- @return path, query (nil when there is no question mark); or nil, nil and the reason
+-- @return path, query (nil when there is no question mark) and whether the target says just this, byte by byte; or nil,
+-- nil and the reason
 function _M.read(target, options)
     local stop = _M.plain_end(target)
-    if find(target, "#", 1, true) then
+    if stop == #target then
+        return target, nil, true
+    elseif find(target, "#", 1, true) then
         return nil, nil, "a number sign"
-    end
-    if stop then
-        return stop == #target and target or sub(target, 1, stop), stop < #target and sub(target, stop + 2) or nil
+    elseif stop then
+        return sub(target, 1, stop), sub(target, stop + 2), true
     end
     local question = find(target, "?", 1, true)
-    local path, problem = _M.normalise(question and sub(target, 1, question - 1) or target, options)
+    local raw = question and sub(target, 1, question - 1) or target
+    local path, problem = _M.normalise(raw, options)
     if not path then
         return nil, nil, problem
     end
-    return path, question and sub(target, question + 1) or nil
+    return path, question and sub(target, question + 1) or nil, path == raw
 end
 
 --- Takes a literal prefix off, at a segment's border only.

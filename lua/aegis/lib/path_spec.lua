@@ -131,6 +131,15 @@ describe("path.read", function()
         assert.is_nil(select(2, path.read("/a", merging)))
     end)
 
+    it("tells whether the target already says just this", function()
+        for _, target in ipairs { "/", "/a", "/a?", "/a?b=%zz", "/a;v=1", "/a%2Cb?x" } do
+            assert.is_true(select(3, path.read(target, merging)), target)
+        end
+        for _, target in ipairs { "/a//b", "/a/../b", "/%61", "/a%2cb", "/\195\164" } do
+            assert.is_false(select(3, path.read(target, merging)), target)
+        end
+    end)
+
     it("refuses a number sign in the query too", function()
         local normal, _, reason = path.read("/a?b#c", merging)
         assert.is_nil(normal)

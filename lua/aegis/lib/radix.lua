@@ -132,13 +132,14 @@ end
 -- and a branch is entered only while something below it could still win.
 search = function(node, path, from, best, accept, context)
     local slash = find(path, "/", from, true)
-    local segment = sub(path, from, slash and slash - 1)
-    local child = node.literals[segment]
+    local literals = node.literals
+    -- No text is made of a segment that nothing is compared with: ids differ from request to request.
+    local child = literals ~= NONE and literals[sub(path, from, slash and slash - 1)]
     if child and (not best or child.top > best.priority) then
         best = visit(child, path, slash, best, accept, context)
     end
     child = node.param
-    if child and segment ~= "" and (not best or child.top > best.priority) then
+    if child and from ~= (slash or #path + 1) and (not best or child.top > best.priority) then
         best = visit(child, path, slash, best, accept, context)
     end
     return better(node.rest, best, accept, context)

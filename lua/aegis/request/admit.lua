@@ -4,7 +4,7 @@ local headers = require "aegis.request.headers"
 local https = require "aegis.request.https"
 local path = require "aegis.lib.path"
 
-local find, gmatch, lower = string.find, string.gmatch, string.lower
+local gmatch, lower = string.gmatch, string.lower
 local req = ngx.req
 local variable = require("aegis.lib.nginx_variable").text
 
@@ -49,14 +49,12 @@ end
 --- Reads the path the way the app wants it, once for every later step.
 function _M.path(ctx)
     local target = variable "request_uri"
-    local normal, query, reason = path.read(target, ctx.app.path_options)
+    local normal, query, as_sent = path.read(target, ctx.app.path_options)
     if not normal then
-        return { code = "bad_path", detail = "The path is refused: " .. reason .. "." }
+        return { code = "bad_path", detail = "The path is refused: " .. as_sent .. "." }
     end
-    ctx.path, ctx.query = normal, query
     -- What the client sent can be handed on byte by byte when it is the normal form already.
-    ctx.verbatim = find(target, normal, 1, true) == 1 and (#target == #normal or query ~= nil)
-        and #target == #normal + (query and #query + 1 or 0)
+    ctx.path, ctx.query, ctx.verbatim = normal, query, as_sent
     local wanted = ctx.site.https
     return wanted and https.check(ctx, wanted) or nil
 end

@@ -5,8 +5,9 @@ local base = require "resty.core.base"
 local ffi = require "ffi"
 require "resty.core.request"
 
+ffi.cdef "int memcmp(const void *one, const void *other, size_t length);"
+
 local C, text_of = ffi.C, ffi.string
-local sub = string.sub
 local get_request = base.get_request
 
 local _M = {}
@@ -20,10 +21,6 @@ local truncated = ffi.new "int[1]"
 
 local LOWER_X = ("x"):byte()
 
---- First byte → length of the one name that matters; `x` begins several. A table of the processor's own kind: headers
--- that nobody wants take one way through the loop, whatever they are.
-local lengths = ffi.new "uint8_t[256]"
-
 --- Two headers of one name: no reader may pick the one that it likes.
 local AMBIGUOUS = ""
 
@@ -32,29 +29,33 @@ local function once(known, value)
     return known and known ~= text and AMBIGUOUS or text
 end
 
-local wanted = {
-    authorization = function(ctx, value)
-        ctx.authorization = once(ctx.authorization, value)
-    end,
-    connection = function(ctx, value)
-        ctx.connection = text_of(value.data, value.len)
-    end,
-    traceparent = function(ctx, value)
-        ctx.sent_traceparent = once(ctx.sent_traceparent, value)
-    end,
-    upgrade = function(ctx, value)
-        ctx.upgrade = once(ctx.upgrade, value)
-    end,
-    ["x-api-key"] = function(ctx, value)
-        ctx.api_key = once(ctx.api_key, value)
-    end,
-    ["x-request-id"] = function(ctx, value)
-        ctx.sent_request_id = once(ctx.sent_request_id, value)
-    end,
-}
+--- First byte → the one name that matters, beside those with `x`, and what becomes of its value.
+local wanted = {}
+--- First byte → length of that name, as bytes and not as a table: headers that nobody wants take one way through the
+-- loop, whatever they are.
+local lengths = ffi.new "uint8_t[256]"
 
-for name in pairs(wanted) do
-    lengths[name:byte()] = #name
+local function want(name, take)
+    local first = name:byte()
+    wanted[first], lengths[first] = { name = name, take = take }, #name
+end
+
+want("authorization", function(ctx, value)
+    ctx.authorization = once(ctx.authorization, value)
+end)
+want("connection", function(ctx, value)
+    ctx.connection = text_of(value.data, value.len)
+end)
+want("traceparent", function(ctx, value)
+    ctx.sent_traceparent = once(ctx.sent_traceparent, value)
+end)
+want("upgrade", function(ctx, value)
+    ctx.upgrade = once(ctx.upgrade, value)
+end)
+
+--- @param key at least as long as the name
+local function begins(key, name)
+    return C.memcmp(key.data, name, #name) == 0
 end
 
 local function note_own(ctx, name, value)
@@ -65,13 +66,21 @@ local function note_own(ctx, name, value)
     ctx.foreign_headers[#ctx.foreign_headers + 1] = name
 end
 
-local function note(ctx, key, value)
-    local name = text_of(key.data, key.len)
-    local take = wanted[name]
-    if take then
-        take(ctx, value)
-    elseif sub(name, 1, 8) == "x-aegis-" then
-        note_own(ctx, name, value)
+local function note_x(ctx, key, value)
+    local length = key.len
+    if length == 9 and begins(key, "x-api-key") then
+        ctx.api_key = once(ctx.api_key, value)
+    elseif length == 12 and begins(key, "x-request-id") then
+        ctx.sent_request_id = once(ctx.sent_request_id, value)
+    elseif length >= 8 and begins(key, "x-aegis-") then
+        note_own(ctx, text_of(key.data, length), value)
+    end
+end
+
+local function note(ctx, first, key, value)
+    local one = wanted[first]
+    if begins(key, one.name) then
+        one.take(ctx, value)
     end
 end
 
@@ -93,8 +102,10 @@ function _M.scan(ctx)
     for i = 0, count - 1 do
         local key = list[i].key
         local first = key.data[0]
-        if first == LOWER_X or key.len == lengths[first] then
-            note(ctx, key, list[i].value)
+        if first == LOWER_X then
+            note_x(ctx, key, list[i].value)
+        elseif key.len == lengths[first] then
+            note(ctx, first, key, list[i].value)
         end
     end
     return true
