@@ -10,6 +10,7 @@ local built = {}
 
 local pinned = { hosts = true, platform = true, plugin = true }
 local at_home = { app = true, routes = true, roles = true, upstreams = true }
+built.at_home = at_home
 -- A built object takes about this many times its text. Beside it lies what requests make of it: identity and counters
 -- of a key; sites, plans and policies of an app.
 local BYTES_PER_TEXT_BYTE = 6

@@ -45,6 +45,17 @@ function cache.get(kind, id)
     return bring(kind, id)
 end
 
+--- The built object of an app, whose other documents will be asked for next. As `cache.get`, but where this worker has
+-- not built the app yet, all of them come at once.
+function cache.app(app_id)
+    if not entries.app[app_id] then
+        load.home(app_id)
+    end
+    return cache.get("app", app_id)
+end
+
+jit.off(cache.app)
+
 --- {app_id, environment, certificate?} of a host | nil, "absent" | nil, "unavailable". Never yields.
 function cache.host(name)
     glance()

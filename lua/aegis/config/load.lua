@@ -1,6 +1,7 @@
 --- A document that this worker has not built yet: shared memory, else Redis, else the last good text.
 
 local adopt = require "aegis.config.adopt"
+local built = require "aegis.config.built"
 local fetch = require "aegis.config.fetch"
 local names = require "aegis.config.names"
 local single_flight = require "aegis.lib.single_flight"
@@ -87,6 +88,46 @@ function load.entry(kind, id)
         return entry
     end
     return nil, why == "absent" and why or "unavailable"
+end
+
+local function missing_at_home(app_id)
+    local list = {}
+    for kind in pairs(built.at_home) do
+        local name = names.of(kind, app_id)
+        if not built.entries[kind][app_id] and not texts.fresh(name) then
+            list[#list + 1] = { kind = kind, name = name }
+        end
+    end
+    return list
+end
+
+local function names_of(list)
+    local found = {}
+    for i = 1, #list do
+        found[i] = list[i].name
+    end
+    return found
+end
+
+local function bring_home(app_id)
+    local app_name = names.of("app", app_id)
+    if not may_fetch(app_name) then
+        return
+    end
+    local list, generation = missing_at_home(app_id), texts.generation()
+    local results = fetch.documents(names_of(list))
+    for i = 1, results and #list or 0 do
+        adopt.fetched(list[i].kind, app_id, list[i].name, results[list[i].name], generation)
+    end
+    locks:delete(app_name)
+end
+
+--- What an app's sites are put together from, in one round trip where this gateway has nothing of it. What it does not
+-- bring, `load.entry` does. Yields.
+function load.home(app_id)
+    if #missing_at_home(app_id) > 1 then
+        flights:run("home:" .. app_id, bring_home, app_id)
+    end
 end
 
 return load

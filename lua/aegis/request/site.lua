@@ -10,7 +10,7 @@ local _M = {}
 
 local function documents_of(app_id)
     local app, routes, roles, upstreams, platform, why
-    app, why = cache.get("app", app_id)
+    app, why = cache.app(app_id)
     if app then
         routes, why = cache.get("routes", app_id)
     end

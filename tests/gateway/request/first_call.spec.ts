@@ -5,10 +5,22 @@ describe('a call', () => {
   let key: string;
 
   beforeAll(async () => {
-    scene = await Scene.start({ routes: [route({ auth: 'api_key' })] });
+    scene = await Scene.start({ routes: [route({ auth: 'api_key' })], nginx: { worker_processes: 1 } });
     key = await scene.publishKey();
   });
   afterAll(() => scene.stop());
+
+  it('asks Redis once for all of an app and once for the key, and not again', async () => {
+    const asked = async () => {
+      const stats = await scene.gateway.redis.client.info('commandstats');
+      return Number(/cmdstat_mget:calls=(\d+)/.exec(stats)?.[1]);
+    };
+    const before = await asked();
+    expect((await scene.get('/', { 'x-api-key': key })).status).toBe(200);
+    expect(await asked()).toBe(before + 2);
+    expect((await scene.get('/', { 'x-api-key': key })).status).toBe(200);
+    expect(await asked()).toBe(before + 2);
+  });
 
   it('with a known key reaches the upstream and comes back', async () => {
     const answer = await scene.get('/orders/1?x=1', { 'x-api-key': key });
