@@ -18,13 +18,15 @@ describe('the program', () => {
   let home: string;
   let nobody: string;
 
-  function aegis(...args: string[]): Promise<Ended> {
+  const aegis = (...args: string[]) => withInput('', ...args);
+
+  function withInput(input: string, ...args: string[]): Promise<Ended> {
     const env = { PATH: process.env.PATH, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home, HOME: home };
     return new Promise((resolve) => {
       const child = execFile(process.execPath, [program, ...args], { env }, (error, out, err) => {
         resolve({ code: error ? Number(error.code) : 0, out, err });
       });
-      child.stdin?.end();
+      child.stdin?.end(input);
     });
   }
 
@@ -48,6 +50,14 @@ describe('the program', () => {
     expect(code).toBe(0);
     expect(out).toContain('EXAMPLES');
     expect(out).toContain('$ aegis routes create');
+  });
+
+  it('takes no argument from standard input that nobody named', async () => {
+    const { err } = await withInput('elsewhere\n', 'plugin', 'test');
+    expect(err).not.toContain('elsewhere');
+    const { code, out } = await withInput('eyJhbGciOiJub25lIn0.e30.\n', 'jwt', 'decode', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ header: { alg: 'none' } });
   });
 
   it('ends with 1 when nobody answers, and says what to do', async () => {

@@ -42,6 +42,9 @@ export abstract class AegisCommand extends Command {
     B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
+    // oclif fills arguments that are not given from standard input, as far as that comes within 10 ms. Only `-` reads it
+    // here, and all of it: the input of a loop around us is not ours, and that of a slow pipe comes later.
+    for (const arg of Object.values(options?.args ?? {})) arg.ignoreStdin = true;
     const parsed = await super.parse<F, B, A>(options, argv);
     this.#flags = parsed.flags as ConnectionFlags;
     return parsed;
