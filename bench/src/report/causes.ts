@@ -14,5 +14,5 @@ export const causes: Partial<Record<PromiseName, string>> = {
   many_apps:
     'a request has only some per cent more instructions than with one app: usage has a row per app and second, and every app has counters of its own, which the `synced` store exchanges with Redis every few seconds. But compiled Lua and LuaJIT, which look up what belongs to the app, take more than half of the user time instead of a third: they wait for memory, since what the requests of a thousand apps read does not fit into the caches of the processor. Large pages of memory do not change it.',
   cold_request:
-    'app, routes, upstreams, key and tenant come from Redis one after the other, and the signature of each is checked.',
+    'app, routes and upstreams come from Redis together, then the key, then its tenant, and the signature of each is checked.',
 };
