@@ -43,8 +43,8 @@ export interface Measured {
 }
 
 /**
- * Loads every subject once per round, one after the other. The order moves by one place each round, so that no
- * subject always comes after the same other one.
+ * Loads every subject once per round, one after the other, so that what is compared lies close together in time. The
+ * order moves by one place each round, so that no subject always comes after the same other one.
  */
 export async function measure(subjects: readonly Subject[], course: Course): Promise<Measured> {
   const pace = await calibrate(subjects, course);
@@ -52,12 +52,11 @@ export async function measure(subjects: readonly Subject[], course: Course): Pro
   const saturated = emptySamples(subjects);
   for (let round = 0; round < course.rounds; round += 1) {
     course.progress(`round ${round + 1} of ${course.rounds}`);
-    for (let place = 0; place < subjects.length; place += 1) {
-      const subject = subjects[(round + place) % subjects.length];
-      if (!subject) continue;
-      await sample(subject, pace, find(paced, subject.name));
-      if (course.saturate) await sample(subject, saturation, find(saturated, subject.name));
-    }
+    const first = round % subjects.length;
+    const inTurn = [...subjects.slice(first), ...subjects.slice(0, first)];
+    for (const subject of inTurn) await sample(subject, pace, find(paced, subject.name));
+    if (!course.saturate) continue;
+    for (const subject of inTurn) await sample(subject, saturation, find(saturated, subject.name));
   }
   return {
     paced: (name) => find(paced, name),
