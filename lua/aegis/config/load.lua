@@ -90,23 +90,16 @@ function load.entry(kind, id)
     return nil, why == "absent" and why or "unavailable"
 end
 
+--- Names of the documents of an app's sites that this gateway has nothing of.
 local function missing_at_home(app_id)
     local list = {}
     for kind in pairs(built.at_home) do
         local name = names.of(kind, app_id)
         if not built.entries[kind][app_id] and not texts.fresh(name) then
-            list[#list + 1] = { kind = kind, name = name }
+            list[#list + 1] = name
         end
     end
     return list
-end
-
-local function names_of(list)
-    local found = {}
-    for i = 1, #list do
-        found[i] = list[i].name
-    end
-    return found
 end
 
 local function bring_home(app_id)
@@ -115,9 +108,10 @@ local function bring_home(app_id)
         return
     end
     local list, generation = missing_at_home(app_id), texts.generation()
-    local results = fetch.documents(names_of(list))
+    local results = fetch.documents(list)
     for i = 1, results and #list or 0 do
-        adopt.fetched(list[i].kind, app_id, list[i].name, results[list[i].name], generation)
+        local name = list[i]
+        adopt.fetched((names.split(name)), app_id, name, results[name], generation)
     end
     locks:delete(app_name)
 end
